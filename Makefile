@@ -1,0 +1,50 @@
+# Needs python3 (3.11 or newer) and make, nothing else. `make help` lists the targets.
+
+PYTHON ?= python3
+BIN := .venv/bin
+MADE := .venv/.made
+
+.DEFAULT_GOAL := help
+.PHONY: help .venv demo test check bench generate lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([.a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+.venv: $(MADE) ## the environment: pinned packages, and this project installed for editing
+
+$(MADE): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip check
+	@touch $@
+
+demo: $(MADE) ## send the seed articles to a running server and print their timelines
+	$(BIN)/python scripts/demo.py
+
+test: $(MADE) ## run the tests
+	$(BIN)/python -m pytest
+
+check: $(MADE) ## lint, format, types, import floors, wire contract
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest --quiet tests/test_floors.py
+	$(BIN)/buf lint proto
+
+bench: $(MADE) ## print speed and size; the last line is one JSON object
+	$(BIN)/python bench/bench.py
+
+generate: $(MADE) ## write the generated modules anew from proto/
+	$(BIN)/python scripts/generate.py
+
+lock: ## pin the newest packages that pyproject.toml allows
+	rm -rf build/lock
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]'
+	echo '# Every package of the environment, pinned. Written by `make lock`, used by `make .venv`.' > requirements.lock
+	build/lock/bin/python -m pip freeze --exclude eventtimeline >> requirements.lock
+	rm -rf build/lock
+
+clean: ## remove what the other targets made
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
