@@ -30,7 +30,7 @@ check: $(MADE) ## lint, format, types, import floors, wire contract
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --quiet tests/test_floors.py
-	$(BIN)/buf lint proto
+	$(BIN)/python scripts/generate.py --lint
 
 bench: $(MADE) ## print speed and size; the last line is one JSON object
 	$(BIN)/python bench/bench.py

@@ -1,0 +1,90 @@
+"""Measures speed and size on an article of its own; prints figures to read and, last, one line of JSON.
+
+It reports and judges nothing. Run it on an idle machine: every figure is a median of its runs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bench.resident import worker_mb
+from timeline import Article, Extractor, Publication
+
+TEXT = (Path(__file__).parent / "article.txt").read_text(encoding="utf-8")
+PUBLICATION = Publication(at=dt.datetime(2024, 6, 4, 18, tzinfo=ZoneInfo("Africa/Cairo")), country="EG")
+PHRASE = "يوم الجمعة"
+COMMAND = Path(sys.executable).with_name("timeline")
+ROUNDS = 300
+STARTS = 5
+
+
+def median_ms(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Return the median milliseconds of one call, after a few that warm it up."""
+    for _ in range(max(rounds // 20, 1)):
+        work()
+    taken: list[float] = []
+    for _ in range(rounds):
+        begin = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - begin) * 1000)
+    return statistics.median(taken)
+
+
+def load_seconds() -> float:
+    """Return the median seconds in which a fresh process makes an Extractor, the interpreter and imports not counted."""
+    script = "import time; from timeline import Extractor; t = time.perf_counter(); Extractor(); print(time.perf_counter() - t)"
+    runs = (subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True) for _ in range(STARTS))
+    return statistics.median(float(run.stdout) for run in runs)
+
+
+def explain_seconds() -> float:
+    """Return the median wall seconds of one `timeline explain`, from the start of the process to its end."""
+    command = [str(COMMAND), "explain", PHRASE, "--published", "2024-03-27"]
+    return median_ms(lambda: subprocess.run(command, check=True, capture_output=True), STARTS) / 1000
+
+
+def main() -> None:
+    """Measure, print."""
+    article = Article(TEXT, PUBLICATION)
+    extractor = Extractor()
+    timeline = extractor.extract(article)
+    extract = median_ms(lambda: extractor.extract(article))
+    words = median_ms(lambda: re.findall(r"\w+", TEXT))
+    # A new word is folded and looked up only once, so the first article costs more than the thousandth.
+    cold = Extractor()
+    begin = time.perf_counter()
+    cold.extract(article)
+    first = (time.perf_counter() - begin) * 1000
+    figures = {
+        "characters": len(TEXT),
+        "times": len(timeline.times),
+        "events": len(timeline.events),
+        "extract_ms": round(extract, 3),
+        "first_extract_ms": round(first, 3),
+        "findall_ms": round(words, 4),
+        "extract_to_findall": round(extract / words, 1),
+        "load_s": round(load_seconds(), 3),
+        "explain_s": round(explain_seconds(), 3),
+        "worker_mb": round(worker_mb(TEXT), 1),
+    }
+    print(f"one article of {len(TEXT)} characters, {len(timeline.times)} times and {len(timeline.events)} events")
+    print(f"  extract            {extract:8.3f} ms, median of {ROUNDS}")
+    print(f"                     {figures['extract_to_findall']:8.1f} times re.findall on the same text ({words:.3f} ms)")
+    print(f"  first extract      {first:8.3f} ms, with no word seen before")
+    print(f"  vocabulary loads   {figures['load_s']:8.3f} s in a fresh process, median of {STARTS}")
+    print(f"  timeline explain   {figures['explain_s']:8.3f} s wall, median of {STARTS}")
+    print(f"  a server worker    {figures['worker_mb']:8.1f} MB resident after one article")
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()
