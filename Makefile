@@ -13,6 +13,7 @@ help: ## list the targets
 .venv: $(MADE) ## the environment: pinned packages, and this project installed for editing
 
 $(MADE): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("needs Python 3.11 or newer, as in: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -43,7 +44,7 @@ lock: ## pin the newest packages that pyproject.toml allows
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]'
 	echo '# Every package of the environment, pinned. Written by `make lock`, used by `make .venv`.' > requirements.lock
-	build/lock/bin/python -m pip freeze --exclude eventtimeline >> requirements.lock
+	build/lock/bin/python -m pip freeze --all --exclude pip --exclude eventtimeline >> requirements.lock
 	rm -rf build/lock
 
 clean: ## remove what the other targets made
