@@ -35,7 +35,9 @@ def main() -> int:
 
 def generate(out: Path) -> int:
     """Write the messages, the service and their type stubs under `out`."""
-    failed = protoc(f"--python_out={out}", f"--grpc_python_out={out}", f"--mypy_out=quiet:{out}", f"--mypy_grpc_out=quiet:{out}")
+    failed = protoc(
+        f"--python_out={out}", f"--grpc_python_out={out}", f"--mypy_out=quiet:{out}", f"--mypy_grpc_out=quiet:{out}"
+    )
     if failed:
         return failed
     # The stubs of googleapis-common-protos come from another generator, in which an enum is its own value type.

@@ -1,0 +1,283 @@
+"""Timelines and kinds of events as messages, and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from typing import Any, TypeVar
+
+from google.type.interval_pb2 import Interval as IntervalMessage
+
+from eventtimeline.offsets import Offsets
+from eventtimeline.scalars import instant_from_timestamp, shortest, timestamp_from_instant, well_formed
+from eventtimeline.v1 import timeline_pb2 as pb
+from timeline import (
+    ENGINE_VERSION,
+    Alternative,
+    Article,
+    Basis,
+    Calendar,
+    Event,
+    EventClass,
+    EventKind,
+    Grain,
+    Interval,
+    Mod,
+    Modality,
+    Participant,
+    Relation,
+    Role,
+    Span,
+    Tense,
+    TimeExpression,
+    Timeline,
+    TimelineItem,
+    TimelineWarning,
+    TimeType,
+    WarningCode,
+)
+
+Member = TypeVar("Member", bound=enum.Enum)
+
+
+def timeline_to_response(
+    timeline: Timeline, article: Article, encoding: int = pb.OFFSET_ENCODING_UTF32
+) -> pb.ExtractTimelineResponse:
+    """Return the answer for an article, its spans counted in `encoding`; raises ValueError for an unknown encoding."""
+    offsets = Offsets(article.text, encoding)
+    try:
+        return _response(timeline, article.id, offsets)
+    except UnicodeEncodeError:
+        return _response(_well_formed(timeline), well_formed(article.id), offsets)
+
+
+def response_to_timeline(
+    response: pb.ExtractTimelineResponse,
+    text: str = "",
+    encoding: int = pb.OFFSET_ENCODING_UTF32,
+    zone: dt.tzinfo = dt.UTC,
+) -> Timeline:
+    """Return the timeline that an answer holds, its instants in `zone`.
+
+    `text` is the article's, needed where `encoding` is not that of code points. Raises ValueError for an enum value that
+    this version does not know.
+    """
+    offsets = Offsets(text, encoding)
+    message = response.timeline
+    return Timeline(
+        times=tuple(_time_from_proto(each, offsets, zone) for each in message.times),
+        events=tuple(_event_from_proto(each, offsets, zone) for each in message.events),
+        items=tuple(TimelineItem(_interval_from_proto(each.interval, zone), tuple(each.event_ids)) for each in message.items),
+        undated_event_ids=tuple(message.undated_event_ids),
+        warnings=tuple(TimelineWarning(WarningCode(w.code), w.message, w.expression_id) for w in response.warnings),
+    )
+
+
+def timeline_to_expressions(
+    timeline: Timeline, text: str, encoding: int = pb.OFFSET_ENCODING_UTF32
+) -> pb.ResolveExpressionsResponse:
+    """Return the time expressions of a short text as an answer; raises ValueError for an unknown encoding."""
+    answer = timeline_to_response(timeline, Article(text), encoding)
+    return pb.ResolveExpressionsResponse(
+        times=answer.timeline.times, warnings=answer.warnings, engine_version=answer.engine_version
+    )
+
+
+def kinds_to_response(kinds: tuple[EventKind, ...]) -> pb.ListEventKindsResponse:
+    """Return the kinds of events as an answer."""
+    return pb.ListEventKindsResponse(event_kinds=map(_kind_to_proto, kinds), engine_version=ENGINE_VERSION)
+
+
+def response_to_kinds(response: pb.ListEventKindsResponse) -> tuple[EventKind, ...]:
+    """Return the kinds of events that an answer holds; raises ValueError for a class that this version does not know."""
+    return tuple(
+        EventKind(each.name, each.group, each.definition, EventClass(_class_of(each)), tuple(each.examples))
+        for each in response.event_kinds
+    )
+
+
+def _response(timeline: Timeline, article_id: str, offsets: Offsets) -> pb.ExtractTimelineResponse:
+    return pb.ExtractTimelineResponse(
+        article_id=article_id,
+        timeline=pb.Timeline(
+            times=[_time_to_proto(each, offsets) for each in timeline.times],
+            events=[_event_to_proto(each, offsets) for each in timeline.events],
+            items=[
+                pb.TimelineItem(interval=_interval_to_proto(each.interval), event_ids=each.event_ids) for each in timeline.items
+            ],
+            undated_event_ids=timeline.undated_event_ids,
+        ),
+        engine_version=ENGINE_VERSION,
+        warnings=[
+            pb.Warning(code=_number(each.code), message=each.message, expression_id=each.expression_id)
+            for each in timeline.warnings
+        ],
+    )
+
+
+def _time_to_proto(time: TimeExpression, offsets: Offsets) -> pb.TimeExpression:
+    return pb.TimeExpression(
+        id=time.id,
+        span=_span_to_proto(time.span, offsets),
+        text=time.text,
+        type=_number(time.type),
+        value=time.value,
+        mod=_number(time.mod),
+        interval=_interval_to_proto(time.interval),
+        grain=_number(time.grain),
+        calendar=_number(time.calendar),
+        basis=_number(time.basis),
+        anchor_id=time.anchor_id,
+        confidence=time.confidence,
+        alternatives=[
+            pb.Alternative(
+                value=each.value,
+                interval=_interval_to_proto(each.interval),
+                confidence=each.confidence,
+                explanation=each.explanation,
+            )
+            for each in time.alternatives
+        ],
+        rule=time.rule,
+        explanation=time.explanation,
+        quant=time.quant,
+        freq=time.freq,
+    )
+
+
+def _time_from_proto(message: pb.TimeExpression, offsets: Offsets, zone: dt.tzinfo) -> TimeExpression:
+    return TimeExpression(
+        id=message.id,
+        span=_span_from_proto(message.span, offsets),
+        text=message.text,
+        type=TimeType(message.type),
+        value=message.value,
+        mod=_member(Mod, message.mod),
+        interval=_interval_of(message, zone),
+        grain=_member(Grain, message.grain),
+        calendar=Calendar(message.calendar),
+        basis=Basis(message.basis),
+        anchor_id=message.anchor_id,
+        confidence=shortest(message.confidence),
+        alternatives=tuple(
+            Alternative(each.value, _interval_of(each, zone), shortest(each.confidence), each.explanation)
+            for each in message.alternatives
+        ),
+        rule=message.rule,
+        explanation=message.explanation,
+        quant=message.quant,
+        freq=message.freq,
+    )
+
+
+def _event_to_proto(event: Event, offsets: Offsets) -> pb.Event:
+    return pb.Event(
+        id=event.id,
+        trigger=_span_to_proto(event.trigger, offsets),
+        clause=_span_to_proto(event.clause, offsets),
+        text=event.text,
+        kind=event.kind,
+        modality=_number(event.modality),
+        tense=_number(event.tense),
+        interval=_interval_to_proto(event.interval),
+        grain=_number(event.grain),
+        relation=_number(event.relation),
+        times=event.times,
+        basis=_number(event.basis),
+        confidence=event.confidence,
+        explanation=event.explanation,
+        source_event_id=event.source_event_id,
+        participants=[
+            pb.Participant(role=_number(each.role), span=_span_to_proto(each.span, offsets), text=each.text)
+            for each in event.participants
+        ],
+        same_as=event.same_as,
+        **_class_field(event.class_),
+    )
+
+
+def _event_from_proto(message: pb.Event, offsets: Offsets, zone: dt.tzinfo) -> Event:
+    return Event(
+        id=message.id,
+        trigger=_span_from_proto(message.trigger, offsets),
+        clause=_span_from_proto(message.clause, offsets),
+        text=message.text,
+        kind=message.kind,
+        class_=EventClass(_class_of(message)),
+        modality=Modality(message.modality),
+        tense=Tense(message.tense),
+        interval=_interval_of(message, zone),
+        grain=_member(Grain, message.grain),
+        relation=_member(Relation, message.relation),
+        times=tuple(message.times),
+        basis=_member(Basis, message.basis),
+        confidence=shortest(message.confidence),
+        explanation=message.explanation,
+        source_event_id=message.source_event_id,
+        participants=tuple(
+            Participant(Role(each.role), _span_from_proto(each.span, offsets), each.text) for each in message.participants
+        ),
+        same_as=message.same_as,
+    )
+
+
+def _kind_to_proto(kind: EventKind) -> pb.EventKind:
+    return pb.EventKind(
+        name=kind.name,
+        group=kind.group,
+        definition=kind.definition,
+        examples=kind.examples,
+        **_class_field(kind.class_),
+    )
+
+
+def _span_to_proto(span: Span, offsets: Offsets) -> pb.Span:
+    return pb.Span(start=offsets.to_units(span.start), end=offsets.to_units(span.end))
+
+
+def _span_from_proto(message: pb.Span, offsets: Offsets) -> Span:
+    return Span(offsets.to_points(message.start), offsets.to_points(message.end))
+
+
+def _interval_to_proto(interval: Interval | None) -> IntervalMessage | None:
+    if interval is None:
+        return None
+    start, end = (side and timestamp_from_instant(side) for side in interval)
+    return IntervalMessage(start_time=start, end_time=end)
+
+
+def _interval_from_proto(message: IntervalMessage, zone: dt.tzinfo) -> Interval:
+    start = instant_from_timestamp(message.start_time, zone) if message.HasField("start_time") else None
+    end = instant_from_timestamp(message.end_time, zone) if message.HasField("end_time") else None
+    return Interval(start, end)
+
+
+def _interval_of(message: pb.TimeExpression | pb.Alternative | pb.Event, zone: dt.tzinfo) -> Interval | None:
+    return _interval_from_proto(message.interval, zone) if message.HasField("interval") else None
+
+
+def _number(member: enum.Enum | None) -> Any:  # noqa: ANN401 - one number serves the value types of ten enums
+    return 0 if member is None else member.value
+
+
+def _member(kind: type[Member], number: int) -> Member | None:
+    return kind(number) if number else None
+
+
+# `class` is a keyword, so the field goes by name.
+def _class_field(class_: EventClass) -> dict[str, Any]:
+    return {"class": class_.value}
+
+
+def _class_of(message: pb.Event | pb.EventKind) -> int:
+    number: int = getattr(message, "class")
+    return number
+
+
+def _well_formed(value: Any) -> Any:  # noqa: ANN401 - named tuples of any shape keep theirs
+    if isinstance(value, str):
+        return well_formed(value)
+    if isinstance(value, tuple):
+        parts = map(_well_formed, value)
+        return value._make(parts) if hasattr(value, "_make") else tuple(parts)
+    return value
