@@ -1,0 +1,75 @@
+"""Where a batch writes: a file that appears under its name when it is whole, or a stream."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from client.exits import Exit, Failure
+from client.inputs import STDIN, reason
+
+
+@contextlib.contextmanager
+def output(path: str) -> Iterator[BinaryIO]:
+    """Open a path for writing; "-" is standard output.
+
+    A regular file is written as PATH.part, brought to the disk and renamed when the block ends, or removed when it raises.
+    What is not a regular file (a pipe, /dev/null) is written as it is. Raises Failure where it can't be written, or where
+    another job is writing it.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        if path == STDIN:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        elif target.exists() and not target.is_file():
+            with target.open("wb") as stream:
+                yield stream
+        else:
+            with _whole(target) as file:
+                yield file
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Failure(Exit.CANNOT_WRITE, f"{path}: {reason(error)}") from error
+
+
+@contextlib.contextmanager
+def _whole(target: Path) -> Iterator[BinaryIO]:
+    part = target.with_name(f"{target.name}.part")
+    with part.open("ab") as file:
+        _lock(file, part)
+        try:
+            file.truncate(0)
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+            part.replace(target)
+            _sync(target.parent)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+
+def _lock(file: BinaryIO, part: Path) -> None:
+    """Make sure that no other job writes the file; the lock goes with the process, however that ends."""
+    with contextlib.suppress(OSError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # Between our opening and our locking, the former owner may have renamed the file or removed it.
+        if part.exists() and os.path.samestat(part.stat(), os.fstat(file.fileno())):
+            return
+    raise Failure(Exit.TRY_LATER, f"{part}: another job is writing this file; wait for it, or choose another name")
+
+
+def _sync(folder: Path) -> None:
+    """Bring the renaming to the disk too."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,230 @@
+"""The command line: its subcommands, options and help. Imports nothing heavy, so that --help starts fast."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from typing import NoReturn
+
+from client.exits import Exit
+from client.formats import FORMATS
+
+DESCRIPTION = """\
+Reads Arabic news articles and says what happened, when, and in which order."""
+
+EXIT_CODES = """\
+exit codes:
+    0  everything was done
+    1  some of the articles failed; the others were done
+   64  the command line is wrong
+   65  the input is not valid: an empty article, an unknown zone or country, not UTF-8
+   66  the input is missing or can't be read
+   69  no server answers
+   70  an internal error
+   73  the output can't be written
+   75  the server is busy, or the time limit was reached: try again later
+   77  the server refuses: not allowed
+  130  interrupted"""
+
+MAIN_EXAMPLES = """\
+examples:
+  timeline extract article.txt --published 2024-03-27 --country EG
+  timeline batch articles.jsonl timelines.jsonl
+  timeline explain "يوم الجمعة" --published 2024-03-27
+  timeline COMMAND --help          more on a command, with examples
+"""
+
+EXTRACT = """\
+Reads articles and prints the timeline of each: what happened, in chronological order, who did it, whether it happened at
+all, and the words that it was dated by. Events that the text does not date stand apart.
+
+Relative dates ("on Friday", "next week") count from the publication, so give it where you know it. Without it they stay
+undated and a warning says so."""
+
+EXTRACT_EXAMPLES = """\
+examples:
+  timeline extract article.txt --published 2024-03-27 --country EG
+  timeline extract a.txt b.txt --published 2024-03-27T20:00+02:00 --zone Africa/Cairo --format jsonl
+  cat article.txt | timeline extract - --published 2024-03-27 --format json | jq .timeline.items
+  timeline extract --manifest seeds/manifest.toml
+  timeline extract article.txt --published 2024-03-27 --server 127.0.0.1:50051
+
+A manifest is a TOML file that gives each article its own context:
+  ["article.txt"]
+  published = 2024-03-27T20:00:00+02:00
+  zone = "Africa/Cairo"
+  country = "EG"
+
+Several articles with --format json print one JSON object after another; --format jsonl prints one a line.
+"""
+
+BATCH = """\
+Reads a file with one article a line and writes a file with one answer a line, in the same order, on all processors.
+
+A line of the input is an eventtimeline.v1.Article as protobuf JSON:
+  {"id": "a1", "text": "...", "publication": {"publishTime": "2024-03-27T18:00:00Z", "country": "EG"}}
+A line of the output is an eventtimeline.v1.ExtractTimelineResponse as protobuf JSON. An article that can't be read gets an
+error record in its place, and the job goes on:
+  {"line": 7, "articleId": "a7", "error": {"code": "INVALID_ARGUMENT", "message": "...", "field": "article.text"}}
+Blank lines are skipped. The output is the same whatever the number of workers."""
+
+BATCH_EXAMPLES = """\
+examples:
+  timeline batch articles.jsonl timelines.jsonl
+  timeline batch articles.jsonl timelines.jsonl --workers 4
+  zcat articles.jsonl.gz | timeline batch - - | gzip > timelines.jsonl.gz
+
+While the job runs, the answers gather in OUT.part, which takes the name OUT when all is done: a job that was killed leaves
+no half file under the name OUT. Run it again to start over.
+"""
+
+EXPLAIN = """\
+Shows how a phrase or a sentence was read, step by step: what each word may mean, which rule read which words, what was
+joined, and how the value came about."""
+
+EXPLAIN_EXAMPLES = """\
+examples:
+  timeline explain "يوم الجمعة" --published 2024-03-27
+  timeline explain "الأسبوع المقبل" --published 2024-03-27 --country EG
+  timeline explain "قبل ثلاثة أيام" --published 2024-03-27T23:30 --zone Asia/Riyadh
+"""
+
+KINDS = "Lists the kinds of events that the engine tells apart, by group, each with what belongs to it and an example."
+
+KINDS_EXAMPLES = """\
+examples:
+  timeline kinds
+"""
+
+
+class Arguments(argparse.Namespace):
+    """What the command line says; each subcommand reads the options that it has."""
+
+    command: str
+    files: list[str]
+    manifest: str | None
+    published: dt.datetime | dt.date | None
+    zone: str
+    country: str
+    format: str
+    server: str | None
+    timeout: float
+    input: str
+    output: str
+    workers: int | None
+    phrase: str
+
+
+class Parser(argparse.ArgumentParser):
+    """Ends with the project's code for a wrong command line, and says where help is."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the message and where help is, and exit with 64."""
+        print(f"{self.prog}: {message}\nSee: {self.prog} --help", file=sys.stderr)
+        sys.exit(Exit.USAGE)
+
+
+class Version(argparse.Action):
+    """Prints the version, which is the engine's."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_rest: object) -> NoReturn:
+        """Load the engine's version only now: it would slow every other start down."""
+        from timeline import ENGINE_VERSION
+
+        print(f"timeline {ENGINE_VERSION}")
+        parser.exit()
+
+
+def build() -> Parser:
+    """Return the parser of the whole command line."""
+    parser = Parser("timeline", description=DESCRIPTION, epilog=f"{MAIN_EXAMPLES}\n{EXIT_CODES}", formatter_class=_Raw)
+    parser.add_argument("--version", action=Version, nargs=0, help="print the version and exit")
+    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
+    _extract(_command(commands, "extract", "print the timelines of articles", EXTRACT, EXTRACT_EXAMPLES))
+    _batch(_command(commands, "batch", "turn a file of articles into a file of timelines", BATCH, BATCH_EXAMPLES))
+    _explain(_command(commands, "explain", "show how a phrase was read, step by step", EXPLAIN, EXPLAIN_EXAMPLES))
+    _command(commands, "kinds", "list the kinds of events", KINDS, KINDS_EXAMPLES)
+    return parser
+
+
+class _Raw(argparse.RawDescriptionHelpFormatter):
+    """Keeps the line breaks of descriptions and examples."""
+
+
+def _command(commands: argparse._SubParsersAction[Parser], name: str, summary: str, description: str, examples: str) -> Parser:
+    return commands.add_parser(name, help=summary, description=description, epilog=examples, formatter_class=_Raw)
+
+
+def _extract(parser: Parser) -> None:
+    parser.add_argument("files", nargs="*", metavar="FILE", help="UTF-8 text of an article; - is standard input")
+    parser.add_argument("--manifest", metavar="TOML", help="take files and their publication contexts from this file")
+    _context(parser)
+    parser.add_argument(
+        "--format", choices=tuple(FORMATS), default="table", help="what to print (default: table); JSON is protobuf JSON"
+    )
+    parser.add_argument("--server", type=_address, metavar="HOST:PORT", help="ask this gRPC server instead of computing here")
+    parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=10.0,
+        metavar="SECONDS",
+        help="how long --server may take for an article (default: 10)",
+    )
+
+
+def _context(parser: Parser) -> None:
+    parser.add_argument(
+        "--published",
+        type=_published,
+        metavar="WHEN",
+        help="date or date-time of publication: 2024-03-27, 2024-03-27T20:00 (ISO 8601)",
+    )
+    parser.add_argument(
+        "--zone", default="", metavar="ZONE", help="time zone, as in Africa/Cairo (default: the country's main zone, else UTC)"
+    )
+    parser.add_argument("--country", default="", metavar="CC", help="two-letter code, as in EG: decides week and month names")
+
+
+def _batch(parser: Parser) -> None:
+    parser.add_argument("input", metavar="IN", help="articles, one a line; - is standard input")
+    parser.add_argument("output", metavar="OUT", help="where the answers go, one a line; - is standard output")
+    parser.add_argument("--workers", type=_workers, metavar="N", help="processes to use (default: one a processor)")
+
+
+def _explain(parser: Parser) -> None:
+    parser.add_argument("phrase", metavar="PHRASE", help="Arabic text, in quotes; - is standard input")
+    _context(parser)
+
+
+def _published(text: str) -> dt.datetime | dt.date:
+    """Read a date (only digits and hyphens, which a date-time has more of) or a date-time."""
+    try:
+        return dt.date.fromisoformat(text) if len(text) <= len("2024-03-27") else dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is not a date or date-time in ISO 8601, as in 2024-03-27 or 2024-03-27T20:00+02:00 ({error})"
+        ) from error
+
+
+def _address(text: str) -> str:
+    host, colon, port = text.rpartition(":")
+    if not colon or not host or not port.isdecimal():
+        raise argparse.ArgumentTypeError(f"'{text}' is not HOST:PORT, as in 127.0.0.1:50051")
+    return text
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of seconds above 0")
+    return seconds
+
+
+def _workers(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1024:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of processes from 1 to 1024")
+    return int(text)
