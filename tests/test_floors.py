@@ -126,7 +126,8 @@ def project() -> dict[str, Path]:
 
 
 MODULES = project()
-KNOWN = frozenset(MODULES) | {"eventtimeline", "eventtimeline.v1"}
+KNOWN = frozenset(MODULES)
+EXAMPLE = frozenset({"timeline", "timeline.text", "timeline.text.words", "eventtimeline", "eventtimeline.mapping"})
 
 
 def test_the_whole_project_is_seen() -> None:
@@ -144,13 +145,13 @@ def test_imports_go_down_only(module: str) -> None:
 @pytest.mark.parametrize(
     ("module", "source", "said"),
     [
-        ("timeline.model", "from timeline.text import words", "timeline.text is not below it"),
+        ("timeline.model", "from timeline.text import words", "timeline.text.words is not below it"),
         ("timeline.text.words", "import timeline.dates.find", "timeline.dates.find is not below it"),
         ("timeline.text.words", "from timeline import Article", "timeline is not below it"),
         ("timeline.text.words", "from ..dates import find", "timeline.dates is not below it"),
         ("timeline.dates.find", "from timeline.events import find", "timeline.events is not below it"),
         ("timeline.events.link", "from timeline.dates import resolve", "timeline.dates is not below it"),
-        ("timeline.extract", "from eventtimeline import mapping", "eventtimeline is not below it"),
+        ("timeline.extract", "from eventtimeline import mapping", "eventtimeline.mapping is not below it"),
         ("timeline.lexicon.load", "", "stands on no floor"),
         ("timeline.text.words", "import timeline.utils", "timeline.utils stands on no floor"),
         ("eventtimeline.mapping", "def f():\n    from server import service", "server is not below it"),
@@ -167,7 +168,7 @@ def test_imports_go_down_only(module: str) -> None:
     ],
 )
 def test_a_breach_is_found(module: str, source: str, said: str) -> None:
-    (found,) = faults(module, source, KNOWN)
+    (found,) = faults(module, source, EXAMPLE)
     assert said in found
 
 
@@ -183,11 +184,11 @@ def test_a_breach_is_found(module: str, source: str, said: str) -> None:
     ],
 )
 def test_what_is_allowed_passes(module: str, source: str) -> None:
-    assert faults(module, source, KNOWN) == []
+    assert faults(module, source, EXAMPLE) == []
 
 
 def test_a_relative_import_is_read_from_its_own_package() -> None:
     source = "from .text import words"
-    assert faults("timeline.extract", source, KNOWN) == []
-    assert faults("timeline", source, KNOWN, package=True) == []
-    assert len(faults("timeline.text", source.replace(".text", "..dates"), KNOWN, package=True)) == 1
+    assert faults("timeline.extract", source, EXAMPLE) == []
+    assert faults("timeline", source, EXAMPLE, package=True) == []
+    assert len(faults("timeline.text", source.replace(".text", "..dates"), EXAMPLE, package=True)) == 1
