@@ -1,4 +1,4 @@
-"""Imports go down only, and the library reads no clock, locale or network: checked on the source, module by module."""
+"""Imports go down only, the edges see the library's face only, and it reads no clock, locale or network: read off the source."""
 
 from __future__ import annotations
 
@@ -108,6 +108,8 @@ def faults(module: str, source: str, known: frozenset[str], *, package: bool = F
             found.append(f"{module}:{line}: {target} stands on no floor")
         elif there is not None and there != home and there[0] >= home[0]:
             found.append(f"{module}:{line}: {target} is not below it")
+        elif not library and top(target) == "timeline" and target != "timeline":
+            found.append(f"{module}:{line}: {target} is behind the library's face")
         if library and top(target) in NOT_IN_LIBRARY:
             found.append(f"{module}:{line}: the library may not import {target}")
     if library:
@@ -157,6 +159,7 @@ def test_imports_go_down_only(module: str) -> None:
         ("eventtimeline.mapping", "def f():\n    from server import service", "server is not below it"),
         ("server.service", "import client.remote", "client.remote is not below it"),
         ("client.remote", "from server.service import serve", "server.service is not below it"),
+        ("client.extract", "from timeline.text import words", "timeline.text.words is behind the library's face"),
         ("timeline.extract", "import grpc", "may not import grpc"),
         ("timeline.extract", "from google.protobuf import message", "may not import google.protobuf"),
         ("timeline.text.words", "import locale", "may not import locale"),
