@@ -1,4 +1,4 @@
-"""Imports go down only, the edges see the library's face only, and it reads no clock, locale or network: read off the source."""
+"""Imports go down only, the edges see the library's face only, and it reads no clock, locale or network."""
 
 from __future__ import annotations
 
