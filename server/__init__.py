@@ -1,1 +1,1 @@
-"""The gRPC service."""
+"""The gRPC service: a supervisor that imports no grpc, and workers that share one port."""

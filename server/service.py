@@ -1,0 +1,99 @@
+"""The methods of the service: a request in, the library's answer out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import grpc
+
+from eventtimeline import mapping
+from eventtimeline.offsets import ENCODINGS
+from eventtimeline.v1 import timeline_pb2 as pb
+from server.errors import Undecodable, decoder, status_of
+from timeline import Article, Extractor, InvalidArticle
+
+SERVICE = pb.DESCRIPTOR.services_by_name["TimelineService"].full_name
+
+
+class TimelineService:
+    """Answers calls with one extractor, for all threads. Methods raise; who calls them turns errors into statuses."""
+
+    def __init__(self, extractor: Extractor, max_text_bytes: int) -> None:
+        self._extractor = extractor
+        self._max_text_bytes = max_text_bytes
+
+    def handlers(self) -> grpc.GenericRpcHandler:
+        """Return the service for a server. Requests that can't be decoded reach its methods as `Undecodable`."""
+        return grpc.method_handlers_generic_handler(
+            SERVICE,
+            {
+                "ExtractTimeline": grpc.unary_unary_rpc_method_handler(
+                    self.extract_timeline,
+                    decoder(pb.ExtractTimelineRequest),
+                    pb.ExtractTimelineResponse.SerializeToString,
+                ),
+                "ExtractTimelines": grpc.stream_stream_rpc_method_handler(
+                    self.extract_timelines,
+                    decoder(pb.ExtractTimelinesRequest),
+                    pb.ExtractTimelinesResponse.SerializeToString,
+                ),
+                "ResolveExpressions": grpc.unary_unary_rpc_method_handler(
+                    self.resolve_expressions,
+                    decoder(pb.ResolveExpressionsRequest),
+                    pb.ResolveExpressionsResponse.SerializeToString,
+                ),
+                "ListEventKinds": grpc.unary_unary_rpc_method_handler(
+                    self.list_event_kinds,
+                    decoder(pb.ListEventKindsRequest),
+                    pb.ListEventKindsResponse.SerializeToString,
+                ),
+            },
+        )
+
+    def extract_timeline(self, request: pb.ExtractTimelineRequest, _: grpc.ServicerContext) -> pb.ExtractTimelineResponse:
+        """Return the timeline of one article; raises InvalidArticle."""
+        return self._extract(request)
+
+    def extract_timelines(
+        self, requests: Iterator[pb.ExtractTimelinesRequest | Undecodable], _: grpc.ServicerContext
+    ) -> Iterator[pb.ExtractTimelinesResponse]:
+        """Yield an answer for each article in turn; what goes wrong with one is its own answer."""
+        return map(self._outcome, requests)
+
+    def resolve_expressions(
+        self, request: pb.ResolveExpressionsRequest, _: grpc.ServicerContext
+    ) -> pb.ResolveExpressionsResponse:
+        """Return the time expressions of a short text; raises InvalidArticle."""
+        self._check("text", request.text, request.offset_encoding)
+        publication = mapping.publication_from_proto(request.publication, "publication")
+        try:
+            timeline = self._extractor.resolve(Article(request.text, publication))
+        except InvalidArticle as error:
+            raise InvalidArticle(error.field.removeprefix("article."), error.reason) from error
+        return mapping.timeline_to_expressions(timeline, request.text, request.offset_encoding)
+
+    def list_event_kinds(self, _: pb.ListEventKindsRequest, __: grpc.ServicerContext) -> pb.ListEventKindsResponse:
+        """Return every kind of event."""
+        return mapping.kinds_to_response(self._extractor.event_kinds())
+
+    def _extract(self, request: pb.ExtractTimelineRequest | pb.ExtractTimelinesRequest) -> pb.ExtractTimelineResponse:
+        self._check("article.text", request.article.text, request.offset_encoding)
+        article = mapping.article_from_proto(request.article)
+        return mapping.timeline_to_response(self._extractor.extract(article), article, request.offset_encoding)
+
+    def _outcome(self, request: pb.ExtractTimelinesRequest | Undecodable) -> pb.ExtractTimelinesResponse:
+        if isinstance(request, Undecodable):
+            return pb.ExtractTimelinesResponse(error=status_of(request))
+        article_id = request.article.id
+        try:
+            return pb.ExtractTimelinesResponse(article_id=article_id, result=self._extract(request))
+        except Exception as error:  # noqa: BLE001 - one article's fault must not end the others' stream
+            return pb.ExtractTimelinesResponse(article_id=article_id, error=status_of(error))
+
+    def _check(self, field: str, text: str, encoding: int) -> None:
+        if encoding not in ENCODINGS:
+            raise InvalidArticle("offset_encoding", f"there is no encoding {encoding}")
+        limit = self._max_text_bytes
+        # No character takes more than 4 bytes, so most texts need not be encoded to be measured.
+        if len(text) * 4 > limit and (size := len(text.encode())) > limit:
+            raise InvalidArticle(field, f"the text has {size} bytes in UTF-8, the limit is {limit}")
