@@ -36,7 +36,8 @@ def output(path: str) -> Iterator[BinaryIO]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise Failure(Exit.CANNOT_WRITE, f"{path}: {reason(error)}") from error
+        name = "standard output" if path == STDIN else path
+        raise Failure(Exit.CANNOT_WRITE, f"{name}: {reason(error)}") from error
 
 
 @contextlib.contextmanager

@@ -65,7 +65,7 @@ def title(article: Article, zone: dt.tzinfo) -> str:
         return f"{clean(article.id)}  (publication unknown)"
     if isinstance(at, dt.datetime):
         moment = at.astimezone(zone) if at.tzinfo else at
-        return f"{clean(article.id)}  (published {moment:%Y-%m-%d %H:%M}, {zone})"
+        return f"{clean(article.id)}  (published {moment.date()} {moment:%H:%M}, {zone})"
     return f"{clean(article.id)}  (published {at}, {zone})"
 
 
@@ -110,14 +110,15 @@ def _over(event: Event, published: dt.datetime | None) -> bool:
 
 
 def _dated_by(event: Event, times: dict[str, TimeExpression]) -> str:
-    """Return the words that date the event, else what its date rests on."""
+    """Return the words that date the event, or say that it has its date from elsewhere in the text."""
+    if event.interval is None:
+        return ""
     words = " + ".join(clean(times[time_id].text) for time_id in event.times if time_id in times)
-    inferred = event.basis in (Basis.INFERRED, Basis.RELATIVE_TO_EVENT)
+    inferred = " (inferred)" if words and event.basis is Basis.INFERRED else ""
     match event.relation:
-        case Relation.BEFORE | Relation.AFTER | Relation.SINCE | Relation.UNTIL if event.interval:
-            words = f"{event.relation.name.lower()} {words or 'another event'}"
-        case _ if event.interval and not words:
-            return "inferred"
+        case Relation.BEFORE | Relation.AFTER | Relation.SINCE | Relation.UNTIL:
+            return f"{event.relation.name.lower()} {words or 'another event'}{inferred}"
+        case Relation.DURING | None:
+            return f"{words}{inferred}" or "inferred"
         case _:
-            pass
-    return f"{words} (inferred)" if words and inferred else words
+            assert_never(event.relation)

@@ -1,0 +1,41 @@
+"""Runs the command as a person would: a process of its own, its streams in pipes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="session")
+def command() -> list[str]:
+    """Return what starts `timeline`; to be run in the project's folder."""
+    return [sys.executable, "-m", "client"]
+
+
+@pytest.fixture(scope="session")
+def run(command: list[str]) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Return a function that runs `timeline` with arguments and, as `stdin`, bytes, and returns what came of it."""
+
+    def run(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        line = [*command, *map(str, arguments)]
+        return subprocess.run(line, cwd=ROOT, input=stdin, capture_output=True, timeout=120, check=False)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def start(command: list[str]) -> Callable[..., subprocess.Popen[bytes]]:
+    """Return a function that starts `timeline` in a process group of its own, with pipes for its streams."""
+
+    def start(*arguments: str | Path) -> subprocess.Popen[bytes]:
+        line = [*command, *map(str, arguments)]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(line, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True)
+
+    return start
