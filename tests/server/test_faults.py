@@ -1,0 +1,147 @@
+"""A bug in the extractor: the caller gets a reference, the log gets the rest, the server goes on."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from threading import Event, Thread
+
+import grpc
+import pytest
+from google.rpc.error_details_pb2 import RequestInfo
+from google.rpc.status_pb2 import Status
+from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
+from grpc_status import rpc_status
+
+from eventtimeline.v1 import timeline_pb2 as pb
+from eventtimeline.v1.timeline_pb2_grpc import TimelineServiceStub
+from server.options import Address, Options
+from server.worker import Worker
+from timeline import Article, EventKind, Extractor, Timeline
+
+OPTIONS = Options(Address("127.0.0.1", 0), workers=1, max_text_bytes=1 << 20, grace=10.0)
+PRIVATE = "زار الوزير القاهرة سرا"
+
+
+class Broken(Extractor):
+    """Raises, with the article's text in the message, unless the text is good."""
+
+    def extract(self, article: Article) -> Timeline:
+        if article.text == "good":
+            return Timeline((), (), (), (), ())
+        raise RuntimeError(f"no rule for {article.text}")
+
+    def resolve(self, article: Article) -> Timeline:
+        return self.extract(article)
+
+    def event_kinds(self) -> tuple[EventKind, ...]:
+        raise RecursionError(PRIVATE)
+
+
+class Slow(Extractor):
+    """Says that it has begun, and answers when it is let go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun = Event()
+        self.go_on = Event()
+
+    def extract(self, article: Article) -> Timeline:
+        del article
+        self.begun.set()
+        assert self.go_on.wait(60)
+        return Timeline((), (), (), (), ())
+
+
+@pytest.fixture
+def broken() -> Iterator[TimelineServiceStub]:
+    worker = Worker(Broken(), OPTIONS)
+    with grpc.insecure_channel(f"127.0.0.1:{worker.start(OPTIONS.listen)}") as channel:
+        yield TimelineServiceStub(channel)
+    worker.drain()
+
+
+def check(status: Status, log: str) -> None:
+    assert status.code == grpc.StatusCode.INTERNAL.value[0]
+    assert PRIVATE not in str(status)
+    assert "Traceback" not in str(status)
+    assert "no rule" not in str(status)
+    (detail,) = status.details
+    info = RequestInfo()
+    assert detail.Unpack(info)
+    assert re.fullmatch(r"[0-9a-f]{16}", info.request_id)
+    assert info.request_id in status.message
+    assert f"reference {info.request_id}" in log
+    assert "Traceback" in log
+
+
+def status_of(caught: pytest.ExceptionInfo[grpc.RpcError]) -> Status:
+    assert isinstance(caught.value, grpc.Call)
+    metadata = str(caught.value.trailing_metadata()) + str(caught.value.initial_metadata())
+    assert PRIVATE not in metadata
+    status = rpc_status.from_call(caught.value)
+    assert status
+    return status
+
+
+def test_a_bug_in_extract_answers_with_a_reference(broken: TimelineServiceStub, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(grpc.RpcError) as caught:
+        broken.ExtractTimeline(pb.ExtractTimelineRequest(article=pb.Article(text=PRIVATE)))
+    check(status_of(caught), caplog.text)
+
+
+def test_a_bug_in_resolve_answers_with_a_reference(broken: TimelineServiceStub, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(grpc.RpcError) as caught:
+        broken.ResolveExpressions(pb.ResolveExpressionsRequest(text=PRIVATE))
+    check(status_of(caught), caplog.text)
+
+
+def test_a_bug_in_kinds_answers_with_a_reference(broken: TimelineServiceStub, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(grpc.RpcError) as caught:
+        broken.ListEventKinds(pb.ListEventKindsRequest())
+    check(status_of(caught), caplog.text)
+
+
+def test_a_bug_in_a_stream_is_one_article_s_answer(broken: TimelineServiceStub, caplog: pytest.LogCaptureFixture) -> None:
+    texts = ("good", PRIVATE, "good")
+    sent = [pb.ExtractTimelinesRequest(article=pb.Article(id=str(n), text=text)) for n, text in enumerate(texts)]
+    answers = list(broken.ExtractTimelines(iter(sent)))
+    assert [answer.WhichOneof("outcome") for answer in answers] == ["result", "error", "result"]
+    assert [answer.article_id for answer in answers] == ["0", "1", "2"]
+    check(answers[1].error, caplog.text)
+
+
+def test_every_bug_has_its_own_reference(broken: TimelineServiceStub, caplog: pytest.LogCaptureFixture) -> None:
+    sent = [pb.ExtractTimelinesRequest(article=pb.Article(text=PRIVATE))] * 3
+    messages = {answer.error.message for answer in broken.ExtractTimelines(iter(sent))}
+    assert len(messages) == 3
+    assert len([record for record in caplog.records if record.levelno == logging.ERROR]) == 3
+
+
+def test_a_drain_says_not_serving_and_finishes_the_call_that_has_begun() -> None:
+    extractor = Slow()
+    worker = Worker(extractor, OPTIONS)
+    with grpc.insecure_channel(f"127.0.0.1:{worker.start(OPTIONS.listen)}") as channel:
+        watch: grpc.UnaryStreamMultiCallable[HealthCheckRequest, HealthCheckResponse] = channel.unary_stream(
+            "/grpc.health.v1.Health/Watch", HealthCheckRequest.SerializeToString, HealthCheckResponse.FromString
+        )
+        statuses = watch(HealthCheckRequest())
+        assert next(statuses).status == HealthCheckResponse.SERVING
+        stub = TimelineServiceStub(channel)
+        request = pb.ExtractTimelineRequest(article=pb.Article(id="7", text="x"))
+        call = stub.ExtractTimeline.future(request)
+        assert extractor.begun.wait(10)
+        drain = Thread(target=worker.drain)
+        drain.start()
+        assert next(statuses).status == HealthCheckResponse.NOT_SERVING
+        statuses.cancel()
+        with pytest.raises(grpc.RpcError) as refused:
+            stub.ExtractTimeline(request, timeout=5)
+        assert isinstance(refused.value, grpc.Call)
+        assert refused.value.code() is grpc.StatusCode.UNAVAILABLE
+        assert drain.is_alive()
+        extractor.go_on.set()
+        assert call.result().article_id == "7"
+        drain.join(10)
+        assert not drain.is_alive()
