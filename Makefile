@@ -34,7 +34,7 @@ check: $(MADE) ## lint, format, types, import floors, wire contract
 	$(BIN)/python scripts/generate.py --lint
 
 bench: $(MADE) ## print speed and size; the last line is one JSON object
-	$(BIN)/python bench/bench.py
+	$(BIN)/python bench/article.py
 
 generate: $(MADE) ## write the generated modules anew from proto/
 	$(BIN)/python scripts/generate.py

@@ -1,0 +1,28 @@
+"""What the README tells a newcomer to type is so."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from client.exits import Exit
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_library_example_runs_and_dates_its_events(tmp_path: Path) -> None:
+    (example,) = (block for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if "Extractor()" in block)
+    script = tmp_path / "example.py"
+    script.write_text(example, encoding="utf-8")
+    command = [sys.executable, "-X", "utf8", "-W", "error", str(script)]
+    lines = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout.splitlines()
+    arrival, meeting = lines
+    assert arrival.startswith("2024-03-26 00:00:00+02:00 arrival ACTUAL")
+    assert meeting.startswith("2024-03-29 00:00:00+02:00 meeting PLANNED")
+
+
+def test_every_exit_code_is_listed() -> None:
+    listed = {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)}
+    assert listed == set(Exit)
