@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+import enum
+from collections.abc import Iterator
 
 from client.cells import clean, isolate
 from client.exits import Exit, invalid
@@ -10,7 +12,7 @@ from client.inputs import STDIN, Source, publication, read
 from client.parser import Arguments
 from client.when import when
 from client.zones import zone
-from timeline import Article, Extractor, InvalidArticle, TimeExpression
+from timeline import Article, Extractor, InvalidArticle, TimeExpression, Trace
 
 
 def run(arguments: Arguments) -> Exit:
@@ -23,39 +25,43 @@ def run(arguments: Arguments) -> Exit:
         civil = zone(context)
     except InvalidArticle as error:
         raise invalid(error.field, error.reason) from error
-    _section("words", trace.words)
-    _section("mentions", trace.mentions)
-    _section("joins", trace.joins)
-    for time in trace.times:
-        print(isolate(clean(time.text)))
-        for name, value in _facts(time, when(time.interval, civil) if time.interval else "nothing definite"):
-            print(f"  {name:<12} {value}")
-        for other in time.alternatives:
-            covers = f", {when(other.interval, civil)}" if other.interval else ""
-            print(f"  {'or':<12} {other.value}{covers} ({other.confidence:.2f}): {other.explanation}")
-    if not trace.times:
-        print("no time expression found")
+    for line in lines(trace, civil):
+        print(line)
     return Exit.OK
 
 
-def _section(name: str, lines: Sequence[str]) -> None:
-    if lines:
-        print(name)
-        for line in lines:
-            print(f"  {line}")
-        print()
+def lines(trace: Trace, zone: dt.tzinfo) -> Iterator[str]:
+    """Yield what the stages made of the text, a section each, and every time expression with its reasons."""
+    for name, stage in (("words", trace.words), ("mentions", trace.mentions), ("joins", trace.joins)):
+        if stage:
+            yield name
+            yield from (f"  {line}" for line in stage)
+            yield ""
+    for time in trace.times:
+        yield isolate(clean(time.text))
+        for name, value in _facts(time, zone):
+            yield f"  {name:<12} {value}"
+    if not trace.times:
+        yield "no time expression found"
 
 
-def _facts(time: TimeExpression, covers: str) -> Iterator[tuple[str, str]]:
+def _facts(time: TimeExpression, zone: dt.tzinfo) -> Iterator[tuple[str, str]]:
     yield "value", f"{time.value} ({time.type.name})"
-    yield "covers", covers
+    yield "covers", when(time.interval, zone) if time.interval else "nothing definite"
     if time.mod:
         yield "mod", time.mod.name
     if time.quant or time.freq:
         yield "repeats", f"{time.quant} {time.freq}".strip()
     if time.grain:
-        yield "grain", time.grain.name.lower().replace("_", " ")
-    yield "basis", time.basis.name.lower().replace("_", " ") + (f" ({time.anchor_id})" if time.anchor_id else "")
+        yield "grain", _words(time.grain)
+    yield "basis", _words(time.basis) + (f" ({time.anchor_id})" if time.anchor_id else "")
     yield "confidence", f"{time.confidence:.2f}"
     yield "rule", time.rule
     yield "because", time.explanation
+    for other in time.alternatives:
+        covers = f", {when(other.interval, zone)}" if other.interval else ""
+        yield "or", f"{other.value}{covers} ({other.confidence:.2f}): {other.explanation}"
+
+
+def _words(member: enum.Enum) -> str:
+    return member.name.lower().replace("_", " ")

@@ -8,14 +8,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from client.cells import isolate, wrap
+from client.cells import clip, isolate, wrap
 from client.rows import Row, Rows
 
 STYLES = {"happened": "green", "going on": "green", "did not happen": "red", "will not happen": "red", "denied": "red"}
 WIDE = 110
-FIXED = 16  # status and kind
-BORDERS = 16
+"""Cells from which on an interval has room on one line."""
+FIXED, BORDERS = 16, 16
+"""Cells of the column of status and kind, and of all borders."""
 NARROWEST = 24
+TALLEST = 4
+"""Lines that a clause may take."""
 
 
 def draw(title: str, rows: Rows) -> str:
@@ -43,7 +46,8 @@ def _table(rows: Sequence[Row], screen: int, *, dated: bool) -> Table:
     for name in ["WHEN"] * dated + ["EVENT", "WHO", "STATUS"] + ["DATED BY"] * dated:
         table.add_column(name, no_wrap=True)
     for row in rows:
-        cells = [_lines(row.event, event if dated else event + by), _lines(row.who, who), _status(row)]
+        room = event if dated else event + by
+        cells = [_lines(clip(row.event, room * TALLEST), room), _lines(row.who, who), _status(row)]
         table.add_row(*([_lines(row.when, when), *cells, _lines(row.dated_by, by)] if dated else cells))
     return table
 
@@ -54,4 +58,4 @@ def _lines(text: str, cells: int) -> Text:
 
 
 def _status(row: Row) -> Text:
-    return Text.assemble((row.status, STYLES.get(row.status, "yellow")), "\n", (row.kind, "dim"))
+    return Text.assemble((row.status, STYLES.get(row.status, "yellow")), "\n", ("\n".join(wrap(row.kind, FIXED)), "dim"))

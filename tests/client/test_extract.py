@@ -62,10 +62,10 @@ def breaking(code: grpc.StatusCode, after: int) -> Iterator[tuple[str, list[int]
                     article_id=identifier, result=pb.ExtractTimelineResponse(article_id=identifier)
                 )
 
-        def ResolveExpressions(self, request: object, context: object) -> NoReturn:  # noqa: ARG002, N802
+        def ResolveExpressions(self, request: object, context: object) -> NoReturn:  # noqa: N802
             raise NotImplementedError
 
-        def ListEventKinds(self, request: object, context: object) -> NoReturn:  # noqa: ARG002, N802
+        def ListEventKinds(self, request: object, context: object) -> NoReturn:  # noqa: N802
             raise NotImplementedError
 
     server = grpc.server(ThreadPoolExecutor(4))

@@ -1,0 +1,108 @@
+"""`timeline explain` and `timeline kinds`: what the engine did and knows, in words that a person can follow."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import time
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from client.explain import lines
+from timeline import (
+    Alternative,
+    Basis,
+    Calendar,
+    Extractor,
+    Grain,
+    Interval,
+    Span,
+    TimeExpression,
+    TimeType,
+    Trace,
+)
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+CAIRO = ZoneInfo("Africa/Cairo")
+FRIDAY = "يوم الجمعة"
+
+
+def day(number: int) -> Interval:
+    start = dt.datetime(2024, 3, number, tzinfo=CAIRO)
+    return Interval(start, start + dt.timedelta(days=1))
+
+
+def test_every_stage_and_every_reason_is_shown() -> None:
+    read = TimeExpression(
+        id="t1",
+        span=Span(0, len(FRIDAY)),
+        text=FRIDAY,
+        type=TimeType.DATE,
+        value="2024-03-22",
+        mod=None,
+        interval=day(22),
+        grain=Grain.DAY,
+        calendar=Calendar.GREGORIAN,
+        basis=Basis.RELATIVE_TO_PUBLICATION,
+        anchor_id="",
+        confidence=0.875,
+        alternatives=(Alternative("2024-03-29", day(29), 0.1, "the next Friday"),),
+        rule="weekday",
+        explanation="the latest Friday",
+        quant="",
+        freq="",
+    )
+    trace = Trace(("word: unit",), ("mention: rule",), ("joined: pair",), (read,))
+    assert list(lines(trace, CAIRO)) == [
+        *("words", "  word: unit", "", "mentions", "  mention: rule", "", "joins", "  joined: pair", ""),
+        f"\u2068{FRIDAY}\u2069",
+        "  value        2024-03-22 (DATE)",
+        "  covers       2024-03-22",
+        "  grain        day",
+        "  basis        relative to publication",
+        "  confidence   0.88",
+        "  rule         weekday",
+        "  because      the latest Friday",
+        "  or           2024-03-29, 2024-03-29 (0.10): the next Friday",
+    ]
+
+
+def test_a_phrase_without_a_time_says_so() -> None:
+    assert list(lines(Trace((), (), (), ()), CAIRO)) == ["no time expression found"]
+
+
+@pytest.mark.parametrize("context", [["--country", "EG"], ["--zone", "Africa/Cairo"], []])
+def test_explain_reads_a_weekday_against_its_publication(run: Run, context: list[str]) -> None:
+    done = run("explain", FRIDAY, "--published", "2024-03-27", *context)
+    assert (done.returncode, done.stderr) == (0, b"")
+    text = done.stdout.decode()
+    assert [name for name in ("words", "mentions") if f"{name}\n" not in text] == []
+    assert "2024-03-22" in text
+
+
+def test_explain_reads_standard_input(run: Run) -> None:
+    context = ("--published", "2024-03-27", "--country", "EG")
+    assert run("explain", "-", *context, stdin=FRIDAY.encode()).stdout == run("explain", FRIDAY, *context).stdout != b""
+
+
+def test_explain_starts_fast(run: Run) -> None:
+    def seconds() -> float:
+        begun = time.perf_counter()
+        run("explain", FRIDAY, "--published", "2024-03-27")
+        return time.perf_counter() - begun
+
+    assert min(seconds() for _ in range(5)) < 0.6
+
+
+def test_kinds_lists_every_kind_with_an_example(run: Run, extractor: Extractor) -> None:
+    done = run("kinds")
+    assert (done.returncode, done.stderr) == (0, b"")
+    text = done.stdout.decode()
+    kinds = extractor.event_kinds()
+    assert kinds
+    for kind in kinds:
+        assert f"  {kind.name} " in text
+        assert kind.definition in text
+        assert not kind.examples or kind.examples[0] in text
