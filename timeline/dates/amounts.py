@@ -1,0 +1,93 @@
+"""What an amount of time measures, by the words around it: قبل شهرين, منذ أكثر من عام, بعد يوم من الاجتماع, كل ثلاثة أيام."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from timeline.dates.expressions import Anchor, Every, Expression, Lasting, Shift, Vague, Window
+from timeline.dates.grammar import Mention
+from timeline.model import Grain, Mod, Tense
+from timeline.text.categories import Aim, Reference
+from timeline.text.words import Words
+
+TenseAt = Callable[[int], Tense]
+_OF_NOW = frozenset(("الان", "اليوم", "اليوم"))
+
+
+def measure(mention: Mention, words: Words, tense_at: TenseAt) -> Mention:
+    """Return the mention of an amount as what it says with the words before and after it, or unchanged."""
+    amount = mention.expression
+    if not isinstance(amount, Lasting):
+        return mention
+    entries = words.entries
+    at = mention.first - 1
+    clitics = entries[mention.first].clitics
+    mod = None
+    while at >= 0 and not clitics:
+        categories = entries[at].categories
+        if "approx" in categories:
+            mod = mod or Mod.APPROX
+        elif "bound" in categories:
+            bound = categories["bound"]
+            mod = bound if isinstance(bound, Mod) else mod
+        else:
+            break
+        clitics = entries[at].clitics
+        at -= 1
+    first = at + 1
+    amount = Lasting(amount.amounts, mod)
+    found = mention._replace(first=first, start=words.starts[first] + entries[first].skip, expression=amount)
+    if mod is not None:
+        found = found._replace(weak=False)
+    before = entries[at].categories if at >= 0 and clitics in ("", "ب") else {}
+    return _after_word(found, amount, before, at, words, tense_at) or found._replace(
+        weak=found.weak and clitics != "ل" and "lasting" not in before and "within" not in before
+    )
+
+
+def _after_word(
+    mention: Mention, amount: Lasting, before: dict[str, object], at: int, words: Words, tense_at: TenseAt
+) -> Mention | None:
+    """Read the word that governs the amount; None where it only measures."""
+    entries, after = words.entries, mention.last + 1
+    from_event = after < len(entries) and "of" in entries[after].categories and not entries[after].clitics
+    from_now = from_event and after + 1 < len(entries) and entries[after + 1].folded in _OF_NOW
+    n, unit = amount.amounts[0]
+    whole = mention._replace(first=at, start=words.starts[at] + entries[at].skip, weak=False, rule=f"{mention.rule}+{_name(before)}")
+    if "each" in before and n is not None:
+        return whole._replace(expression=Every(unit, freq="" if n == 1 else f"{n:g}"))
+    if "from_there" in before and n is not None:
+        side = before["from_there"]
+        return whole._replace(expression=_shift(amount, 1 if side == 1 else -1, Anchor.MENTIONED))
+    if "ago" in before and not from_event:
+        return whole._replace(expression=Vague(Reference.PAST_REF) if n is None else _shift(amount, -1))
+    if "since" in before:
+        if n is None or amount.mod in (Mod.MORE_THAN, Mod.EQUAL_OR_MORE, Mod.LESS_THAN) or from_event:
+            return mention._replace(weak=False)
+        return whole._replace(expression=_shift(amount, -1))
+    if "ahead" in before and n is not None and (from_now or (not from_event and tense_at(at) is not Tense.PAST)):
+        found = whole._replace(expression=_shift(amount, 1))
+        return found._replace(last=after + 1, end=words.ends[after + 1]) if from_now else found
+    if from_now and "ago" in before and n is not None:
+        return whole._replace(expression=_shift(amount, -1), last=after + 1, end=words.ends[after + 1])
+    if "within" in before and n is not None and tense_at(at) is Tense.FUTURE:
+        return mention._replace(weak=False, expression=Window(n, unit, Aim.NEXT))
+    return mention._replace(weak=False) if before.keys() & {"ago", "since", "ahead", "within"} else None
+
+
+def _name(before: dict[str, object]) -> str:
+    return next((name for name in ("each", "from_there", "ago", "since", "ahead", "within") if name in before), "")
+
+
+def _shift(amount: Lasting, side: int, anchor: Anchor = Anchor.PUBLICATION) -> Expression:
+    """Move by the amount; halves and finer parts count in the finer unit."""
+    n, unit = amount.amounts[0]
+    if n is None:
+        return Vague(Reference.PAST_REF if side < 0 else Reference.FUTURE_REF)
+    for more, finer in amount.amounts[1:]:
+        if more is not None and unit is Grain.YEAR and finer is Grain.MONTH:
+            n, unit = n * 12 + more, finer
+    if n != int(n):
+        finer_unit, many = {Grain.MONTH: (Grain.DAY, 30), Grain.WEEK: (Grain.DAY, 7), Grain.DECADE: (Grain.YEAR, 10)}.get(unit, (unit, 1))
+        n, unit = n * many, finer_unit
+    return Shift(side * int(n), unit, anchor, amount.mod)

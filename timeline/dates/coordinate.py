@@ -1,0 +1,87 @@
+"""Coordination: what one member of a row says for the others (12 و23 يناير، عامي 2010 و2015، أيام الأحد والثلاثاء)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from timeline.dates.expressions import Date, DayOfWeek, Every, Expression, PartOfDay
+from timeline.dates.grammar import Mention
+from timeline.model import Calendar, Grain
+from timeline.text.words import Entry, Words
+
+_ROW = ("and", "or", "link_to", "comma", "dash")
+
+
+def coordinate(mentions: list[Mention], words: Words) -> list[Mention]:
+    """Return the mentions with what they share spelled out, and with the bare days that stand before a date."""
+    row: list[Mention] = []
+    for mention in mentions:
+        current = mention
+        if row and _linked(words, row[-1].last, current.first):
+            before = row[-1]
+            forward = _forward(before, current)
+            if forward is not None:
+                current = current._replace(expression=forward, weak=False)
+            back = _back(before, current)
+            if back is not None:
+                row[-1] = before._replace(expression=back, weak=False)
+        row += _days_before(row[-1].last if row else -1, current, words)
+        row.append(current)
+    return row
+
+
+def _linked(words: Words, left: int, right: int) -> bool:
+    """Tell whether two words are members of one row: only و, أو, إلى or a comma between them."""
+    entries = words.entries
+    if right - left == 1:
+        return entries[right].clitics == "و"
+    return right - left == 2 and not entries[right].clitics and any(name in entries[left + 1].categories for name in _ROW)
+
+
+def _forward(a: Mention, b: Mention) -> Expression | None:
+    match a.expression, b.expression:
+        case Every(unit=Grain.WEEK, weekday=first), DayOfWeek(weekday, None) if first is not None:
+            return Every(Grain.WEEK, weekday)
+        case Date(month=None, year=year), Date(month=None, day=None) if year is not None and b.rule == "number_like_a_year":
+            return b.expression
+        case _:
+            return None
+
+
+def _back(a: Mention, b: Mention) -> Expression | None:
+    match a.expression, b.expression:
+        case DayOfWeek(weekday, None), DayOfWeek(_, aim) if aim is not None and a.rule == "two_weekdays":
+            return DayOfWeek(weekday, aim)
+        case Date(month=None, year=year), Date(month=None, day=None) if year is not None and a.rule == b.rule == "number_like_a_year":
+            return a.expression
+        case Date(year=None, aim=None, within=None), Date(year=year) if a.expression.month and year is not None and a.expression.calendar is b.expression.calendar and b.expression.month:
+            return replace(a.expression, year=year)
+        case PartOfDay(part, None), PartOfDay(_, day) if day is not None and a.weak and b.expression is not None:
+            return PartOfDay(part, day)
+        case _:
+            return None
+
+
+def _days_before(floor: int, mention: Mention, words: Words) -> list[Mention]:
+    """Return the bare days of the month in a row that ends with a date: the 12 of 12 و23 يناير, the 13 of من 13 إلى 18 أكتوبر."""
+    date = mention.expression
+    if not isinstance(date, Date) or date.day is None or date.month is None:
+        return []
+    entries, found, right = words.entries, [], mention.first
+    while True:
+        at = right - 1 if entries[right].clitics == "و" else right - 2
+        if at <= floor or (at == right - 2 and not any(name in entries[right - 1].categories for name in ("and", "or", "link_to", "dash"))):
+            break
+        day = _day(entries[at])
+        if day is None or (date.calendar is Calendar.GREGORIAN and day > 31) or entries[at].clitics not in ("", "و"):
+            break
+        first = at - 1 if at > 0 and "day_word" in entries[at - 1].categories and at - 1 > floor else at
+        start = words.starts[first] + entries[first].skip
+        found.append(Mention(first, at, start, words.ends[at], replace(date, day=day), "coordinated_day", weak=False))
+        right = first
+    return found[::-1]
+
+
+def _day(entry: Entry) -> int | None:
+    value = entry.categories.get("daynum", entry.categories.get("ordinal"))
+    return value if isinstance(value, int) and 1 <= value <= 31 else None

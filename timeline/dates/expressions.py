@@ -1,0 +1,189 @@
+"""The algebra: what an expression says before it is known when and where it was written.
+
+Formulas: P is the publication, M the time mentioned before; `a + n u` moves a by n whole units u; [a] is the unit that holds a.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from timeline.model import Calendar, Grain, Mod, Weekday
+from timeline.text.categories import Aim, DayPart, Reference, Season, Zone
+
+
+class Anchor(enum.Enum):
+    """What a relative expression counts from."""
+
+    PUBLICATION = "publication"
+    MENTIONED = "mentioned"
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """[anchor + n unit]: اليوم is Shift(0, DAY), العام الماضي is Shift(-1, YEAR)."""
+
+    n: int
+    unit: Grain
+    anchor: Anchor = Anchor.PUBLICATION
+    mod: Mod | None = None
+    calendar: Calendar = Calendar.GREGORIAN
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """The calendar date with these fields; where the year is missing, the one that `aim` or the clause points to."""
+
+    month: int | None = None
+    day: int | None = None
+    year: int | None = None
+    calendar: Calendar = Calendar.GREGORIAN
+    aim: Aim | None = None
+    feast: str = ""
+    gregorian_year: int | None = None
+    within: Expression | None = None  # the year, where it is named from here: أكتوبر من العام الماضي
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfWeek:
+    """The weekday nearest to the anchor on the side that `aim` or the clause points to."""
+
+    weekday: Weekday
+    aim: Aim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """One day said twice (أمس السبت، الخميس الموافق 15 مارس): the more exact one decides, the other checks it."""
+
+    first: Expression
+    second: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Nth:
+    """The n-th unit of the whole, from its end where n is negative: الربع الأول من 2012, آخر يوم من أكتوبر."""
+
+    n: int
+    unit: Grain
+    whole: Expression | None = None
+    weekday: Weekday | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Somewhere at the start, in the middle or at the end of the whole."""
+
+    mod: Mod
+    whole: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfDay:
+    """That part of the day."""
+
+    part: DayPart
+    day: Expression | None = None
+    mod: Mod | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day; `part` settles which half of the day where the hour does not."""
+
+    hour: int
+    minute: int | None = None
+    second: int | None = None
+    part: DayPart | None = None
+    zone: Zone | None = None
+    day: Expression | None = None
+    mod: Mod | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonOf:
+    """That season of the year, or of the year that `aim` or the clause points to."""
+
+    season: Season
+    year: int | None = None
+    aim: Aim | None = None
+    whole: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decade:
+    """The ten years from `tens` in the century of `whole`, else in the latest century in which they had begun."""
+
+    tens: int
+    whole: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Century:
+    """The n-th century of the calendar."""
+
+    n: int
+    calendar: Calendar = Calendar.GREGORIAN
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """A length of time: amounts with their units, coarse to fine; an amount of None is an unsaid plural (أشهر)."""
+
+    amounts: tuple[tuple[float | None, Grain], ...]
+    mod: Mod | None = None
+    until_publication: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """[P - n unit, P) or [P, P + n unit): الأشهر الأربعة الماضية, الأسبوعين المقبلين."""
+
+    n: float | None
+    unit: Grain
+    aim: Aim
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Again every n units, or on that weekday; `freq` times each."""
+
+    unit: Grain
+    weekday: Weekday | None = None
+    freq: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """From the begin of the first to the end of the last, both included: 23-25 أكتوبر."""
+
+    first: Expression
+    last: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolYear:
+    """A year that runs over two civil years: 2017/2018."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weekend:
+    """The weekend of the week that lies n weeks from the publication's, or the coming or latest one by the clause."""
+
+    n: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """A time that is named without being given: مؤخرا, حاليا, قريبا."""
+
+    reference: Reference
+
+
+Expression = (
+    Shift | Date | DayOfWeek | Agree | Nth | Edge | PartOfDay | Clock | SeasonOf | Decade | Century | Lasting | Window | Every | Between
+    | SchoolYear | Weekend | Vague
+)  # fmt: skip

@@ -1,0 +1,201 @@
+"""Joins: neighbouring mentions that say one time together become one mention (أمس السبت 16 رمضان، الأحد صباحا، أواخر الشهر الماضي)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from timeline.dates.expressions import (
+    Agree, Century, Clock, Date, DayOfWeek, Decade, Edge, Expression, Lasting, Nth, PartOfDay, SeasonOf, Shift, Weekend,
+)  # fmt: skip
+from timeline.dates.grammar import Mention
+from timeline.model import Calendar, Grain, Mod
+from timeline.text.categories import Aim, DayPart
+from timeline.text.words import Entry, Words
+
+_GAPS = ("comma", "open", "close", "of", "in", "agree", "dash", "slash", "and", "at", "quote")
+_NEAR = ((), ("of",), ("in",), ("by",), ("to",))
+_BESIDE = ((), ("comma",), ("open",), ("dash",), ("agree",), ("in",), ("slash",), ("close",), ("quote",), ("quote", "open"))
+_CLOCK = (*_NEAR, ("comma",), ("at",), ("comma", "at"), ("dash",), ("open",), ("comma", "in"))
+_HALF_DAY_RULES = ("part_after", "the_part", "this_part")
+
+
+def join(mentions: list[Mention], words: Words) -> list[Mention]:
+    """Return the mentions with neighbours joined, from left to right, until nothing joins."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        current = mention
+        while joined:
+            both = _pair(joined[-1], current, words)
+            if both is None:
+                break
+            joined.pop()
+            current = both
+        joined.append(current)
+    return joined
+
+
+def gap(words: Words, left: int, right: int) -> tuple[str, ...] | None:
+    """Return what stands between two words, the clitics of the right one included; None where it is more than marks."""
+    if right - left > 3:
+        return None
+    between = []
+    for entry in words.entries[left + 1 : right]:
+        name = next((name for name in _GAPS if name in entry.categories), None)
+        if name is None or entry.clitics:
+            return None
+        between.append(name)
+    between += [{"و": "and", "ب": "by", "ل": "to", "ف": "then", "ك": "as"}[letter] for letter in words.entries[right].clitics]
+    return tuple(between)
+
+
+def _pair(a: Mention, b: Mention, words: Words) -> Mention | None:
+    between = gap(words, a.last, b.first)
+    if between is None:
+        return None
+    expression = combine(a, b, between)
+    if expression is None:
+        return None
+    last, end = b.last, b.end
+    if "open" in between and last + 1 < len(words.entries) and "close" in words.entries[last + 1].categories:
+        last, end = last + 1, words.ends[last + 1]
+    return Mention(a.first, last, a.start, end, expression, f"{a.rule}+{b.rule}", weak=False)
+
+
+def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expression | None:
+    """Return the one expression that two neighbours make with these marks between them, or None."""
+    a, b = left.expression, right.expression
+    match a:
+        case Edge(mod, None) if between in _NEAR or (mod in (Mod.AFTER, Mod.BEFORE) and between == ("comma",)):
+            return Edge(mod, b) if _is_time(b) and not right.weak | (right.rule == "number_like_a_year") else _edge_year(mod, b, right)
+        case Nth(n, unit, None, weekday) if between in _NEAR and _is_longer(b, unit):
+            return Nth(n, unit, b, weekday)
+        case DayOfWeek(weekday, Aim.RECENT) if between in _NEAR and _is_longer(b, Grain.DAY):
+            return Nth(-1, Grain.DAY, b, weekday)
+        case PartOfDay(part, None) if between in (*_NEAR, ("open",)) and is_day(b):
+            return PartOfDay(part, b)
+        case PartOfDay(part, day, mod) if day is not None and is_day(b) and between in _BESIDE:
+            both = _agree(day, b)
+            return None if both is None else PartOfDay(part, both, mod)
+        case PartOfDay(part, day) if isinstance(b, Clock) and b.day is None and between in _CLOCK:
+            return replace(b, part=b.part or part, day=day) if day is not None else None
+        case Clock() if between in _CLOCK:
+            return _with_clock(a, b)
+        case SeasonOf(year=None, aim=None, whole=None) if between in _NEAR and _is_year(b):
+            return replace(a, whole=b)
+        case Decade(tens, None) if between in _NEAR and _is_century(b):
+            return Decade(tens, b)
+        case Date(year=None, aim=None, within=None) if a.month is not None and between in (*_NEAR, ("comma",)) and _is_year(b):
+            return _in_year(a, b)
+        case Lasting(amounts, mod) if between == ("and",) and isinstance(b, Lasting) and b.amounts[0][1] < amounts[-1][1] and amounts[-1][0]:
+            return Lasting((*amounts, *b.amounts), mod)
+        case _ if is_day(a) and between in _CLOCK and isinstance(b, Clock) and b.day is None:
+            return replace(b, day=a)
+        case _ if is_day(a) and between in _BESIDE:
+            if isinstance(b, PartOfDay) and b.day is None and right.rule in _HALF_DAY_RULES:
+                return PartOfDay(b.part, a)
+            return _agree(a, b) if is_day(b) else None
+        case _:
+            return None
+
+
+def _edge_year(mod: Mod, b: Expression, right: Mention) -> Expression | None:
+    return Edge(mod, b) if right.rule == "number_like_a_year" else None
+
+
+def _with_clock(a: Clock, b: Expression) -> Expression | None:
+    """Add to a clock time its part of the day, its day or both."""
+    if isinstance(b, PartOfDay):
+        if b.day is not None and a.day is not None:
+            return None
+        return replace(a, part=a.part or b.part, day=b.day or a.day)
+    if not is_day(b):
+        return None
+    if a.day is None:
+        return replace(a, day=b)
+    both = _agree(a.day, b)
+    return None if both is None else replace(a, day=both)
+
+
+def _agree(a: Expression, b: Expression) -> Expression | None:
+    """Make one day of two that are said in different ways; two weekdays or two dates of one calendar are two days."""
+    first, second = _ways(a), _ways(b)
+    if first & second or ("date" in first and "date" in second):
+        return None
+    return Agree(a, b)
+
+
+def _ways(day: Expression) -> frozenset[str]:
+    match day:
+        case Agree(first, second):
+            return _ways(first) | _ways(second)
+        case DayOfWeek():
+            return frozenset(("weekday",))
+        case Date(calendar=Calendar.HIJRI):
+            return frozenset(("date", "hijri"))
+        case Date() | Nth():
+            return frozenset(("date",))
+        case _:
+            return frozenset(("deictic",))
+
+
+def is_day(expression: Expression) -> bool:
+    """Tell whether an expression names a day."""
+    match expression:
+        case Shift(unit=unit):
+            return unit is Grain.DAY
+        case Date(day=day):
+            return day is not None
+        case Nth(unit=unit, whole=whole):
+            return unit is Grain.DAY and whole is not None
+        case DayOfWeek() | Agree():
+            return True
+        case _:
+            return False
+
+
+def _is_time(expression: Expression) -> bool:
+    return isinstance(expression, Shift | Date | DayOfWeek | Agree | Nth | SeasonOf | Decade | Century | PartOfDay | Weekend)
+
+
+def _is_year(expression: Expression) -> bool:
+    match expression:
+        case Shift(unit=Grain.YEAR):
+            return True
+        case Date(month=None, day=None, year=year):
+            return year is not None
+        case _:
+            return False
+
+
+def _is_century(expression: Expression) -> bool:
+    return isinstance(expression, Century) or (isinstance(expression, Shift) and expression.unit is Grain.CENTURY)
+
+
+def _is_longer(expression: Expression, unit: Grain) -> bool:
+    """Tell whether an expression is a period that units of this size can be counted in."""
+    match expression:
+        case Shift(unit=whole):
+            return whole > unit
+        case Date(month=month, day=None):
+            return unit < (Grain.MONTH if month is not None else Grain.YEAR)
+        case Nth(unit=whole, whole=within):
+            return within is not None and whole > unit
+        case SeasonOf() | Decade():
+            return unit < Grain.SEASON
+        case Century():
+            return unit < Grain.CENTURY
+        case _:
+            return False
+
+
+def _in_year(a: Date, b: Expression) -> Expression:
+    """Put a yearless date into its year."""
+    if isinstance(b, Date) and b.year is not None and b.calendar is a.calendar:
+        return replace(a, year=b.year)
+    return replace(a, within=b)
+
+
+def part_of_entry(entry: Entry) -> DayPart | None:
+    """Return the part of a day that a word names, if it does."""
+    part = entry.categories.get("daypart_adverb")
+    return part if isinstance(part, DayPart) else None

@@ -1,0 +1,64 @@
+"""Durations, spans measured from the publication, and repetition."""
+
+from __future__ import annotations
+
+from timeline.dates.calendars import SPANS, add
+from timeline.dates.context import Context
+from timeline.dates.expressions import Every, Lasting, Window
+from timeline.dates.reading import Reading, midnight, spell
+from timeline.model import Basis, Grain, TimeType
+from timeline.text.categories import Aim
+
+_DATE_UNITS = {
+    Grain.DAY: "D", Grain.WEEK: "W", Grain.MONTH: "M", Grain.YEAR: "Y", Grain.DECADE: "DE", Grain.CENTURY: "CE",
+    Grain.QUARTER: "Q", Grain.WEEKEND: "WE",
+}  # fmt: skip
+_CLOCK_UNITS = {Grain.HOUR: "H", Grain.MINUTE: "M", Grain.SECOND: "S"}
+
+
+def length(amounts: tuple[tuple[float | None, Grain], ...]) -> str:
+    """Return the TIMEX3 value of a length: P3D, P2Y6M, PT1H30M; PXM where the amount is not said."""
+    date = "".join(f"{_amount(n)}{_DATE_UNITS[unit]}" for n, unit in amounts if unit in _DATE_UNITS)
+    clock = "".join(f"{_amount(n)}{_CLOCK_UNITS[unit]}" for n, unit in amounts if unit in _CLOCK_UNITS)
+    return "P" + date + ("T" + clock if clock else "")
+
+
+def _amount(n: float | None) -> str:
+    return "X" if n is None else f"{n:.10g}"
+
+
+def duration(e: Lasting) -> Reading:
+    """Return a length of time; it lies nowhere by itself."""
+    return Reading(TimeType.DURATION, length(e.amounts), grain=e.amounts[-1][1], mod=e.mod, why="a length of time", basis=Basis.STATED)
+
+
+def window(e: Window, context: Context) -> Reading:
+    """Return a span that ends or begins with the publication: whole days up to its midnight, hours up to its instant."""
+    found = Reading(TimeType.DURATION, length(((e.n, e.unit),)), grain=e.unit, why="a span of unsaid length")
+    if e.n is None or context.at is None or e.n != int(e.n):
+        return found._replace(confidence=0.9)
+    back = e.aim not in (Aim.NEXT, Aim.FOLLOWING, Aim.AFTER_NEXT)
+    n = int(e.n)
+    try:
+        if e.unit in SPANS and e.unit < Grain.DAY:
+            here = context.at.replace(microsecond=0)
+            there = here + (-n if back else n) * SPANS[e.unit]
+            why = f"{n} {e.unit.name.lower()} {'up to' if back else 'from'} {here:%Y-%m-%d %H:%M}"
+        else:
+            today = context.at.date()
+            moved = add(today, -n if back else n, e.unit)
+            if moved is None:
+                return found
+            here, there = midnight(today), midnight(moved)
+            why = f"{n} {e.unit.name.lower()} {'up to' if back else 'from'} {spell(today)}"
+    except OverflowError:
+        return found
+    return found._replace(start=there if back else here, end=here if back else there, why=why, confidence=0.93)
+
+
+def repeated(e: Every) -> Reading:
+    """Return what happens again: every unit, every n units, or every week on a day."""
+    if e.weekday is not None:
+        return Reading(TimeType.SET, f"XXXX-WXX-{e.weekday + 1}", grain=Grain.DAY, why="every week", basis=Basis.STATED)
+    n = float(e.freq) if e.freq else 1.0
+    return Reading(TimeType.SET, length(((n, e.unit),)), grain=e.unit, why=f"every {e.unit.name.lower()}", basis=Basis.STATED)

@@ -1,0 +1,7 @@
+"""The rules, one module a family, in the order in which they win over each other at the same length."""
+
+from __future__ import annotations
+
+from timeline.dates.rules import amounts, clock, days, hijri, months, parts, periods, vague
+
+MODULES = (days, months, hijri, periods, amounts, clock, parts, vague)

@@ -1,0 +1,134 @@
+"""Amounts of time, and the spans of time that they measure back or forward from the publication.
+
+What stands before an amount (قبل، منذ، بعد، أكثر من) is read by dates/amounts.py.
+"""
+
+from __future__ import annotations
+
+from timeline.dates.expressions import Expression, Lasting, Vague, Window
+from timeline.dates.grammar import rule
+from timeline.model import Grain
+from timeline.text.categories import Aim, Mark, Reference
+
+_FINER = {
+    Grain.CENTURY: (Grain.DECADE, 10), Grain.DECADE: (Grain.YEAR, 10), Grain.YEAR: (Grain.MONTH, 12), Grain.MONTH: (Grain.DAY, 30),
+    Grain.WEEK: (Grain.DAY, 7), Grain.DAY: (Grain.HOUR, 24), Grain.HOUR: (Grain.MINUTE, 60), Grain.MINUTE: (Grain.SECOND, 60),
+}  # fmt: skip
+
+
+def with_share(n: float, unit: Grain, share: int) -> Expression:
+    """Add a half or a quarter of the unit: in finer units where they come out even (عام ونصف is P1Y6M), else as a fraction."""
+    finer, many = _FINER.get(unit, (unit, 0))
+    if unit in (Grain.YEAR, Grain.HOUR, Grain.MINUTE, Grain.DAY) and many % share == 0:
+        return Lasting(((n, unit), (many / share, finer)))
+    return Lasting(((n + 1 / share, unit),))
+
+
+@rule("number|the_number:n units|unit:unit", ("ثلاثة أيام", "P3D"), ("135 يوما", "P135D"), ("مئة عام", "P100Y"))
+def counted(n: float, unit: Grain) -> Expression | None:
+    """Count units."""
+    return Lasting(((n, unit),))
+
+
+@rule("dual|the_dual:unit", ("يومين", "P2D"), ("عامان", "P2Y"))
+def two(unit: Grain) -> Expression:
+    """Count two by the dual."""
+    return Lasting(((2, unit),))
+
+
+@rule("unit number", ("يوم واحد", "P1D"), ("ساعة واحدة", "PT1H"))
+def one(unit: Grain, number: float) -> Expression | None:
+    """Count one by its word after the unit."""
+    return Lasting(((1, unit),)) if number == 1 else None
+
+
+@rule("units number", ("أيام ثلاثة", "P3D"))
+def counted_after(units: Grain, number: float) -> Expression | None:
+    """Count units, the number last."""
+    return Lasting(((number, units),)) if 3 <= number <= 10 else None
+
+
+@rule("unit", ("أسبوع", "P1W"), weak=True)
+def single(unit: Grain) -> Expression:
+    """Name one unit; needs support."""
+    return Lasting(((1, unit),))
+
+
+@rule("units", ("أشهر", "PXM"), weak=True)
+def plural(units: Grain) -> Expression:
+    """Name units without counting them; needs support."""
+    return Lasting(((None, units),))
+
+
+@rule("several units|unit:unit", ("عدة أسابيع", "PXW"), ("بضعة أيام", "PXD"))
+def several(unit: Grain) -> Expression:
+    """Count units by a vague word."""
+    return Lasting(((None, unit),))
+
+
+@rule("units few", ("أيام قليلة", "PXD"))
+def few(units: Grain) -> Expression:
+    """Count units by a vague word after them."""
+    return Lasting(((None, units),))
+
+
+@rule("number|the_number:n units|unit:unit and share [the_unit|unit:of]", ("خمسة أشهر ونصف الشهر", "P5.5M"), ("ثلاث سنوات ونصف", "P3Y6M"))
+def counted_and_share(n: float, unit: Grain, share: int) -> Expression:
+    """Count units and a part of one."""
+    return with_share(n, unit, share)
+
+
+@rule("dual and share [the_unit|unit:of]", ("عامين ونصف العام", "P2Y6M"))
+def two_and_share(dual: Grain, share: int) -> Expression:
+    """Count two units and a part of one."""
+    return with_share(2, dual, share)
+
+
+@rule("unit and share [the_unit|unit:of]", ("ساعة ونصف", "PT1H30M"))
+def one_and_share(unit: Grain, share: int) -> Expression:
+    """Count one unit and a part of it."""
+    return with_share(1, unit, share)
+
+
+@rule("share|fraction:share unit", ("نصف ساعة", "PT30M"), ("ربع قرن", "P25Y"))
+def share_of(share: int, unit: Grain) -> Expression | None:
+    """Count a part of one unit."""
+    finer, many = _FINER.get(unit, (unit, 0))
+    part = {2: 0.5, 4: 0.25, 30: 0.5, 15: 0.25, 20: 1 / 3}.get(share, 0.0)
+    if unit is Grain.CENTURY:
+        return Lasting(((100 * part, Grain.YEAR),))
+    return Lasting(((many * part, finer),)) if many and part else None
+
+
+@rule("the_units the_number|number:n [few] aim", ("الأشهر الأربعة الماضية", "P4M"), ("الساعات الأربع والعشرين الأخيرة", "PT24H"))
+def window(the_units: Grain, n: float, aim: Aim) -> Expression | None:
+    """Measure a span back or forward from the publication."""
+    return Window(n, the_units, aim)
+
+
+@rule("the_units aim the_number:n", ("الأشهر الماضية الأربعة", "P4M"))
+def window_number_last(the_units: Grain, aim: Aim, n: float) -> Expression:
+    """Measure a span from the publication, the number last."""
+    return Window(n, the_units, aim)
+
+
+@rule("the_number|number:n units|unit:unit aim", ("الـ48 ساعة الماضية", "PT48H"), ("الثلاثة أشهر الأخيرة", "P3M"))
+def window_number_first(n: float, unit: Grain, aim: Aim) -> Expression | None:
+    """Measure a span from the publication, the number first."""
+    return Window(n, unit, aim) if aim not in (Aim.FOLLOWING, Aim.PRECEDING) else None
+
+
+@rule("the_dual aim", ("الأسبوعين الماضيين", "P2W"))
+def window_of_two(the_dual: Grain, aim: Aim) -> Expression:
+    """Measure a span of two units from the publication."""
+    return Window(2, the_dual, aim)
+
+
+@rule("the_units [few] aim", ("الأشهر القليلة الماضية", "PXM"), ("السنوات الماضية", "PXY"), ("الأيام الأخيرة", "PAST_REF"))
+def vague_window(the_units: Grain, aim: Aim, few: Mark | None = None) -> Expression | None:
+    """Measure a span of unsaid length from the publication; الأيام الأخيرة says no more than lately."""
+    if aim is Aim.THIS or aim is Aim.FOLLOWING:
+        return None
+    if aim is Aim.RECENT and few is None and the_units <= Grain.WEEK:
+        return Vague(Reference.PAST_REF)
+    return Window(None, the_units, aim)

@@ -1,0 +1,103 @@
+"""Times of day by the clock."""
+
+from __future__ import annotations
+
+from timeline.dates.expressions import Clock, Expression
+from timeline.dates.grammar import rule
+from timeline.model import Grain
+from timeline.text.categories import DayPart, Zone
+
+_TAIL = "[daypart_adverb|the_daypart:part] [zone]"
+
+
+def clock(hour: float, minute: float | None, part: DayPart | None, zone: Zone | None, second: int | None = None) -> Expression | None:
+    """Make a clock time, or refuse one that no clock shows; a negative minute counts back from the hour."""
+    if not 0 <= hour <= 24 or (minute is not None and minute >= 60):
+        return None
+    if minute is not None and minute < 0:
+        hour, minute = (hour - 1) % 24 if hour > 1 else 12, minute + 60
+    return Clock(int(hour), None if minute is None else int(minute), second, part, zone)
+
+
+@rule(f"clock_word ordinal|hournum:hour {_TAIL}", ("الساعة الثالثة عصرا", "2023-09-27T15"), ("الساعة 8 مساء", "2023-09-27T20"))
+def hour(hour: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
+    """Name a full hour."""
+    return clock(hour, None, part, zone) if hour <= 24 else None
+
+
+@rule(f"clock_word ordinal|hournum:hour and fraction {_TAIL}", ("الساعة السابعة والنصف مساء", "2023-09-27T19:30"))
+def hour_and_fraction(hour: int, fraction: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
+    """Name an hour and a half, a third or a quarter."""
+    return clock(hour, fraction, part, zone)
+
+
+@rule(f"clock_word ordinal|hournum:hour and number|minutenum:minute [minute_word] {_TAIL}", ("الساعة الثالثة وعشر دقائق عصرا", "2023-09-27T15:10"))
+def hour_and_minutes(hour: int, minute: float | int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
+    """Name an hour and minutes."""
+    return clock(hour, minute, part, zone)
+
+
+@rule(f"clock_word ordinal|hournum:hour except fraction {_TAIL}", ("الساعة الثانية عشرة إلا ربعا ظهرا", "2023-09-27T11:45"))
+def fraction_to_hour(hour: int, fraction: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
+    """Name an hour less a half, a third or a quarter."""
+    return clock(hour, -fraction, part, zone)
+
+
+@rule(f"clock_word ordinal|hournum:hour except number [minute_word] {_TAIL}", ("الساعة الخامسة إلا خمس دقائق عصرا", "2023-09-27T16:55"))
+def minutes_to_hour(hour: int, number: float, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
+    """Name an hour less minutes."""
+    return clock(hour, -number, part, zone)
+
+
+@rule("ordinal daypart_adverb|the_daypart:part [zone]", ("الثالثة عصرا", "2023-09-27T15"), ("الرابعة فجرا بتوقيت دمشق", "2023-09-27T04:00"))
+def bare_hour(ordinal: int, part: DayPart, zone: Zone | None = None) -> Expression | None:
+    """Name an hour without its word, before a part of the day."""
+    return clock(ordinal, None, part, zone) if ordinal <= 12 else None
+
+
+@rule("ordinal and fraction [daypart_adverb|the_daypart:part] [zone]", ("السابعة والنصف مساء", "2023-09-27T19:30"), weak=True)
+def bare_hour_and_fraction(ordinal: int, fraction: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
+    """Name an hour and a fraction without the word for hour."""
+    return clock(ordinal, fraction, part, zone) if ordinal <= 12 else None
+
+
+@rule("ordinal and fraction daypart_adverb|the_daypart:part [zone]", ("السابعة والربع صباحا", "2023-09-27T07:15"))
+def bare_hour_fraction_part(ordinal: int, fraction: int, part: DayPart, zone: Zone | None = None) -> Expression | None:
+    """Name an hour, a fraction and a part of the day."""
+    return clock(ordinal, fraction, part, zone) if ordinal <= 12 else None
+
+
+@rule("ordinal and number [minute_word] daypart_adverb|the_daypart:part [zone]", ("الثالثة وعشر دقائق عصرا", "2023-09-27T15:10"))
+def bare_hour_and_minutes(ordinal: int, number: float, part: DayPart, zone: Zone | None = None) -> Expression | None:
+    """Name an hour and minutes without the word for hour."""
+    return clock(ordinal, number, part, zone) if ordinal <= 12 else None
+
+
+@rule("hournum daypart_adverb|the_daypart:part [zone]", ("8 مساء", "2023-09-27T20"))
+def figure_and_part(hournum: int, part: DayPart, zone: Zone | None = None) -> Expression | None:
+    """Name an hour in figures before a part of the day."""
+    return clock(hournum, None, part, zone) if 1 <= hournum <= 12 else None
+
+
+@rule(f"[clock_word] hournum colon minutenum {_TAIL}", ("11:30 صباحا", "2023-09-27T11:30"), ("15:15", "2023-09-27T15:15"))
+def digital(hournum: int, minutenum: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
+    """Read hours and minutes in figures."""
+    return clock(hournum, minutenum, part, zone)
+
+
+@rule(f"[clock_word] hournum colon minutenum colon minutenum:second {_TAIL}", ("15:23:24", "2023-09-27T15:23:24"))
+def digital_with_seconds(hournum: int, minutenum: int, second: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
+    """Read hours, minutes and seconds in figures."""
+    return clock(hournum, minutenum, part, zone, second)
+
+
+@rule("hournum clock_letter minutenum", ("21H18", "2023-09-27T21:18"))
+def french(hournum: int, minutenum: int, clock_letter: Grain) -> Expression | None:
+    """Read a time as French has it."""
+    return clock(hournum, minutenum, None, None) if clock_letter else None
+
+
+@rule(f"clock_word clocknum {_TAIL}", ("الساعة 0847 بتوقيت غرينتش", "2023-09-27T08:47Z"))
+def four_figures(clocknum: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
+    """Read a time in four figures."""
+    return clock(clocknum // 100, clocknum % 100, part, zone)

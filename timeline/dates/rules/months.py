@@ -1,0 +1,153 @@
+"""Days of a month and full dates of the Gregorian calendar, in words and in figures."""
+
+from __future__ import annotations
+
+from timeline.dates.expressions import Between, Date, Expression, Nth, Shift
+from timeline.dates.grammar import rule
+from timeline.dates.rules.days import WEEKS
+from timeline.model import Calendar, Grain
+from timeline.text.categories import Aim, Era
+
+LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_TAIL = "[comma] [of|in|by|to] [year_word] yearnum [era]"
+_MONTH = "[of|in|by|then] [month_word] month|maybe_month:month"
+
+
+def exists(day: int, month: int) -> bool:
+    """Tell whether a month of the Gregorian calendar can have that day."""
+    return 1 <= day <= LONGEST[month - 1]
+
+
+def gregorian(year: int, era: Era | None) -> bool:
+    """Tell whether a year is counted from the birth of Christ: years like 1436 are so only where they say it."""
+    return era is Era.GREGORIAN or (era is None and year >= 1600)
+
+
+@rule(f"[day_word] daynum|ordinal:day {_MONTH} {_TAIL}", ("15 يناير 2024", "2024-01-15"), ("السابع من أكتوبر عام 2023", "2023-10-07"))
+def full_date(day: int, month: int, yearnum: int, era: Era | None = None) -> Expression | None:
+    """Name a day, its month and its year."""
+    return Date(month, day, yearnum) if exists(day, month) and gregorian(yearnum, era) else None
+
+
+@rule(f"[day_word] daynum|ordinal:day {_MONTH} [aim]", ("7 أكتوبر", "2022-10-07"), ("السابع من يوليو الماضي", "2023-07-07"), ("3 أكتوبر المقبل", "2023-10-03"))
+def day_and_month(day: int, month: int, aim: Aim | None = None) -> Expression | None:
+    """Name a day and its month."""
+    return Date(month, day, aim=aim) if exists(day, month) else None
+
+
+@rule(f"[day_word] first_day {_MONTH} [aim]", ("فاتح سبتمبر", "2023-09-01"), ("أول مارس", "2023-03-01"))
+def first_of_month(month: int, aim: Aim | None = None) -> Expression:
+    """Name the first day of a month by one of its words."""
+    return Date(month, 1, aim=aim)
+
+
+@rule(f"[day_word] first_day {_MONTH} {_TAIL}", ("فاتح ماي 2019", "2019-05-01"))
+def first_of_month_and_year(month: int, yearnum: int, era: Era | None = None) -> Expression | None:
+    """Name the first day of a month of a year."""
+    return Date(month, 1, yearnum) if gregorian(yearnum, era) else None
+
+
+@rule("[month_word] month|maybe_month:month daynum [comma] yearnum [era]", ("أكتوبر 7، 2023", "2023-10-07"))
+def month_first(month: int, daynum: int, yearnum: int, era: Era | None = None) -> Expression | None:
+    """Name a full date with its month first."""
+    return Date(month, daynum, yearnum) if exists(daynum, month) and gregorian(yearnum, era) else None
+
+
+@rule("month|maybe_month:month daynum:first dash|link_to daynum:last", ("يوليو 13-15", "2023-07-13/2023-07-15"))
+def days_after_month(month: int, first: int, last: int) -> Expression | None:
+    """Name a row of days after their month."""
+    return Between(Date(month, first), Date(month, last)) if first < last and exists(last, month) else None
+
+
+@rule(f"daynum:first dash daynum:last {_MONTH}", ("13-15 يوليو", "2023-07-13/2023-07-15"))
+def row_of_days(first: int, last: int, month: int) -> Expression | None:
+    """Name a row of days before their month."""
+    return Between(Date(month, first), Date(month, last)) if first < last and exists(last, month) else None
+
+
+@rule(f"daynum:first dash daynum:last {_MONTH} {_TAIL}", ("13-15 يوليو 2021", "2021-07-13/2021-07-15"))
+def row_of_days_and_year(first: int, last: int, month: int, yearnum: int, era: Era | None = None) -> Expression | None:
+    """Name a row of days of a year."""
+    if first >= last or not exists(last, month) or not gregorian(yearnum, era):
+        return None
+    return Between(Date(month, first, yearnum), Date(month, last, yearnum))
+
+
+@rule("daynum:first slash|dash|dot daynum:second slash|dash|dot yearnum [era]", ("09/05/2012", "2012-05-09"), ("15 - 09 - 2012", "2012-09-15"), ("9-10-1436هـ", "2015-07-25"))
+def in_figures(first: int, second: int, yearnum: int, era: Era | None = None) -> Expression | None:
+    """Read figures as day, month, year; as month, day, year only where nothing else is possible."""
+    calendar = Calendar.GREGORIAN if gregorian(yearnum, era) else Calendar.HIJRI
+    day, month = (first, second) if second <= 12 else (second, first)
+    if month > 12 or (calendar is Calendar.GREGORIAN and not exists(day, month)):
+        return None
+    return Date(month, day, yearnum, calendar)
+
+
+@rule("yearnum slash|dash|dot daynum:second slash|dash|dot daynum:third [era]", ("2024-01-15", "2024-01-15"), ("1445/9/12", "2024-03-22"))
+def in_figures_year_first(yearnum: int, second: int, third: int, era: Era | None = None) -> Expression | None:
+    """Read figures as year, month, day."""
+    calendar = Calendar.GREGORIAN if gregorian(yearnum, era) else Calendar.HIJRI
+    if second > 12 or (calendar is Calendar.GREGORIAN and not exists(third, second)):
+        return None
+    return Date(second, third, yearnum, calendar)
+
+
+@rule("daynum:day slash monthnum:month", ("السبت 21/10", "2023-10-21"), weak=True)
+def day_slash_month(day: int, month: int) -> Expression | None:
+    """Read figures as day and month; needs a weekday or a clock time beside it."""
+    return Date(month, day) if exists(day, month) else None
+
+
+@rule("the_number|number aim", ("21 الجاري", "2023-09-21"))
+def day_of_current_month(aim: Aim, the_number: float = 0.0, number: float = 0.0) -> Expression | None:
+    """Name a day of the month that is current when it is written."""
+    day = the_number or number
+    return Date(day=int(day), aim=aim) if aim is Aim.THIS and 1 <= day <= 31 else None
+
+
+@rule("[day_word] daynum|ordinal:day of this the_unit", ("الثالث من هذا الشهر", "2023-09-03"))
+def day_of_this_month(day: int, the_unit: Grain) -> Expression | None:
+    """Name a day of this month."""
+    return Nth(day, Grain.DAY, Shift(0, the_unit)) if the_unit is Grain.MONTH and day <= 31 else None
+
+
+@rule("[day_word] daynum|ordinal:day of the_unit aim", ("السابع عشر من الشهر الماضي", "2023-08-17"), ("12 من الشهر الجاري", "2023-09-12"))
+def day_of_month_from_here(day: int, the_unit: Grain, aim: Aim) -> Expression | None:
+    """Name a day of the current, last or next month."""
+    return Nth(day, Grain.DAY, Shift(WEEKS[aim], the_unit)) if the_unit is Grain.MONTH and aim in WEEKS and day <= 31 else None
+
+
+@rule("month [aim]", ("أكتوبر المقبل", "2023-10"), ("نوفمبر", "2023-11"))
+def month_alone(month: int, aim: Aim | None = None) -> Expression:
+    """Name a month near the publication."""
+    return Date(month, aim=aim)
+
+
+@rule("month_word month|maybe_month:month [aim]", ("شهر مارس", "2023-03"), ("شهر آب الماضي", "2023-08"))
+def named_month(month: int, aim: Aim | None = None) -> Expression:
+    """Name a month after the word for month."""
+    return Date(month, aim=aim)
+
+
+@rule("maybe_month:month aim", ("مارس المقبل", "2024-03"))
+def month_and_aim(month: int, aim: Aim) -> Expression:
+    """Name a month that is also an everyday word, with a word that points."""
+    return Date(month, aim=aim)
+
+
+@rule("in|since|link_to|edge < maybe_month:month", weak=False)
+def month_after_preposition(month: int) -> Expression:
+    """Name a month that is also an everyday word, after a preposition of time."""
+    return Date(month)
+
+
+@rule(f"[month_word] month|maybe_month:month {_TAIL}", ("كانون الثاني/يناير 2006", "2006-01"), ("مارس 2019", "2019-03"))
+def month_and_year(month: int, yearnum: int, era: Era | None = None) -> Expression | None:
+    """Name a month and its year."""
+    return Date(month, year=yearnum) if gregorian(yearnum, era) else None
+
+
+@rule("month_word monthnum|ordinal:month", ("آخر يوم من شهر 10", "2023-10-31"), weak=True)
+def numbered_month(month: int) -> Expression | None:
+    """Name a month by its number; needs a day beside it."""
+    return Date(month) if 1 < month <= 12 else None

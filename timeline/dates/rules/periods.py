@@ -1,0 +1,164 @@
+"""Weeks, months and years from here, their portions, seasons, decades and centuries, and what points back to them."""
+
+from __future__ import annotations
+
+from timeline.dates.expressions import Anchor, Century, Date, Decade, Edge, Expression, Nth, SchoolYear, SeasonOf, Shift, Weekend, Window
+from timeline.dates.grammar import rule
+from timeline.dates.rules.days import WEEKS
+from timeline.model import Grain, Mod
+from timeline.text.categories import Aim, Era, Season
+
+_AFTER = {Aim.FOLLOWING: 1, Aim.PRECEDING: -1, Aim.SAME: 0}
+_WHOLE = (Grain.WEEK, Grain.MONTH, Grain.YEAR, Grain.DECADE, Grain.CENTURY)
+
+
+@rule("this the_unit", ("هذا الأسبوع", "2023-W39"), ("هذا العام", "2023"))
+def this_period(the_unit: Grain) -> Expression | None:
+    """Name the week, month, year or longer that holds the publication."""
+    return Shift(0, the_unit) if the_unit in _WHOLE else None
+
+
+@rule("the_unit this", ("الشهر هذا", "2023-09"))
+def period_this(the_unit: Grain) -> Expression | None:
+    """Name the current period, the pointing word last."""
+    return Shift(0, the_unit) if the_unit in _WHOLE else None
+
+
+@rule("the_unit aim", ("الأسبوع المقبل", "2023-W40"), ("العام الماضي", "2022"), ("القرن الماضي", "19"), ("اليوم التالي", "2023-09-28"))
+def period_from_here(the_unit: Grain, aim: Aim) -> Expression | None:
+    """Name a period by its place after or before the current one, or after or before the one mentioned."""
+    if aim in _AFTER:
+        return Shift(_AFTER[aim], the_unit, Anchor.MENTIONED)
+    if aim is Aim.RECENT or aim not in WEEKS:
+        return None
+    if the_unit < Grain.DAY:
+        return Window(1, the_unit, aim) if aim in (Aim.PAST, Aim.NEXT) else None
+    return Shift(WEEKS[aim], the_unit)
+
+
+
+
+@rule("the_unit self", ("الأسبوع نفسه", "2023-W39"), ("اليوم ذاته", "2023-09-27"))
+def same_period(the_unit: Grain) -> Expression | None:
+    """Point back to the period mentioned before."""
+    return Shift(0, the_unit, Anchor.MENTIONED) if the_unit >= Grain.DAY else None
+
+
+@rule("same|that the_unit", ("نفس اليوم", "2023-09-27"), ("ذلك العام", "2023"))
+def same_period_first(the_unit: Grain) -> Expression | None:
+    """Point back to the period mentioned before, the pointing word first."""
+    return Shift(0, the_unit, Anchor.MENTIONED) if the_unit >= Grain.DAY else None
+
+
+@rule("year_word [comma] yearnum", ("عام 2011", "2011"), ("سنة 2016", "2016"))
+def year(yearnum: int) -> Expression:
+    """Name a year after its word."""
+    return Date(year=yearnum)
+
+
+@rule("year_dual|year_plural yearnum", ("عامي 2010 و2015", "2010"))
+def first_of_years(yearnum: int) -> Expression:
+    """Begin a row of years; the others are expressions of their own."""
+    return Date(year=yearnum)
+
+
+@rule("in|since|within|link_to|since|edge < yearnum")
+def bare_year(yearnum: int) -> Expression | None:
+    """Name a year by its number alone, after a preposition of time."""
+    return Date(year=yearnum) if 1900 <= yearnum <= 2100 else None
+
+
+@rule("yearnum", ("2014", "2014"), weak=True)
+def number_like_a_year(yearnum: int) -> Expression | None:
+    """Name a year by its number alone; needs support."""
+    return Date(year=yearnum) if 1900 <= yearnum <= 2100 else None
+
+
+@rule("school_year yearnum:first slash|dash yearnum:last", ("العام الدراسي 2017/2018", "2017-09/2018-08"), ("موسم 2017-2018", "2017-09/2018-08"))
+def school_year(first: int, last: int) -> Expression | None:
+    """Name a school year or a season of sport by both of its years."""
+    return SchoolYear(first, last) if last == first + 1 else None
+
+
+@rule("the_portion ordinal", ("الربع الأول من 2012", "2012-Q1"), ("النصف الثاني من العام الجاري", "2023-H2"), weak=True)
+def portion(the_portion: Grain, ordinal: int) -> Expression:
+    """Name a quarter or a half of a year."""
+    return Nth(ordinal, the_portion)
+
+
+@rule("the_portion aim", ("الربع الأخير من العام الماضي", "2022-Q4"), weak=True)
+def last_portion(the_portion: Grain, aim: Aim) -> Expression | None:
+    """Name the last quarter or half of a year."""
+    return Nth(-1, the_portion) if aim is Aim.RECENT else None
+
+
+@rule("the_unit ordinal", ("الأسبوع الأول من أكتوبر", "2023-W40"), ("اليوم الثالث من أكتوبر", "2023-10-03"), weak=True)
+def nth_period(the_unit: Grain, ordinal: int) -> Expression | None:
+    """Count the days, weeks, months or decades of a longer period."""
+    return None if the_unit < Grain.DAY or the_unit is Grain.CENTURY else Nth(ordinal, the_unit)
+
+
+@rule("the_unit aim", ("اليوم الأخير من سبتمبر", "2023-09-30"), weak=True)
+def last_period(the_unit: Grain, aim: Aim) -> Expression | None:
+    """Name the last day, week or month of a longer period."""
+    return Nth(-1, the_unit) if aim is Aim.RECENT and the_unit >= Grain.DAY else None
+
+
+@rule("an_ordinal unit", ("آخر يوم من أغسطس", "2023-08-31"), ("أول أسبوع من أكتوبر", "2023-W40"), weak=True)
+def nth_of(an_ordinal: int, unit: Grain) -> Expression | None:
+    """Count the days, weeks or months of a longer period, the number first."""
+    return Nth(an_ordinal, unit) if unit >= Grain.DAY else None
+
+
+@rule("an_ordinal dual", ("أول أسبوعين من يوليو", "2023-07"), weak=True)
+def first_two(an_ordinal: int, dual: Grain) -> Expression | None:
+    """Name the first or last two units of a longer period."""
+    return Edge(Mod.START if an_ordinal > 0 else Mod.END) if dual >= Grain.DAY else None
+
+
+@rule("the_unit ordinal|the_number:n", ("القرن التاسع عشر", "18"), ("القرن الـ19", "18"))
+def century(the_unit: Grain, n: int | float) -> Expression | None:
+    """Name a century by its number."""
+    return Century(int(n)) if the_unit is Grain.CENTURY and 1 <= n <= 30 else None
+
+
+@rule("decade_number", ("ثمانينيات القرن الماضي", "198"), ("التسعينات", "199"))
+def decade(decade_number: int) -> Expression:
+    """Name a decade by its tens."""
+    return Decade(decade_number)
+
+
+@rule("season|a_season:season aim", ("الصيف المقبل", "2024-SU"), ("الشتاء الماضي", "2022-WI"))
+def season_and_aim(season: Season, aim: Aim) -> Expression | None:
+    """Name a season with a word that points."""
+    return SeasonOf(season, aim=aim)
+
+
+@rule("this season", ("هذا الصيف", "2023-SU"))
+def this_season(season: Season) -> Expression:
+    """Name the season of this year."""
+    return SeasonOf(season, aim=Aim.THIS)
+
+
+@rule("a_season|season:season [of|to] [year_word] yearnum [era]", ("صيف 2016", "2016-SU"), ("خريف عام 2011", "2011-FA"))
+def season_and_year(season: Season, yearnum: int, era: Era | None = None) -> Expression | None:
+    """Name a season of a year."""
+    return SeasonOf(season, yearnum) if yearnum >= 1600 and era is not Era.HIJRI else None
+
+
+@rule("a_season|season:season", ("صيف العام الماضي", "2022-SU"), weak=True)
+def season_of(season: Season) -> Expression:
+    """Name a season of a year that is said next."""
+    return SeasonOf(season)
+
+
+@rule("edge", ("أواخر الشهر الماضي", "2023-08"), ("مطلع أكتوبر", "2023-10"), ("منتصف 2019", "2019"), weak=True)
+def edge(edge: Mod) -> Expression:
+    """Name the start, middle or end of a period."""
+    return Edge(edge)
+
+
+@rule("[this] weekend [aim]", ("نهاية الأسبوع", "2023-W39-WE"), ("عطلة نهاية الأسبوع المقبلة", "2023-W40-WE"))
+def weekend(aim: Aim | None = None) -> Expression | None:
+    """Name a weekend."""
+    return Weekend(None if aim is None else WEEKS.get(aim))

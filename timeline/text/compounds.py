@@ -1,0 +1,110 @@
+"""Compounds: words that make one word together become one entry: numbers, names of several words, twin month names, الـ48."""
+
+from __future__ import annotations
+
+from timeline.text.numbers import compose
+from timeline.text.words import Entry, Lexer, Noun, Words, digit_categories
+
+_MONTHS = frozenset(("month", "maybe_month"))
+_BETWEEN = frozenset(("slash", "open", "dash"))
+
+
+def join(words: Words, lexer: Lexer) -> Words:
+    """Return the words with every compound as one entry; the same object when there is none.
+
+    An entry that a compound swallowed is no longer in the lists, so later stages see one word of the whole span.
+    """
+    entries = words.entries
+    fresh: list[tuple[int, int, Entry]] = []
+    at = 0
+    last = len(entries) - 1
+    for i in [i for i, entry in enumerate(entries) if entry.opens or entry.composes]:
+        if i < at or i >= last:
+            continue
+        found = _compound(words, i, lexer)
+        if found is not None:
+            fresh.append((i, *found))
+            at = found[0]
+    return _replace(words, fresh) if fresh else words
+
+
+def _compound(words: Words, i: int, lexer: Lexer) -> tuple[int, Entry] | None:
+    entries = words.entries
+    entry = entries[i]
+    phrase = _phrase(entries, i, lexer) if entry.opens else None
+    if phrase is not None:
+        return _twin(entries, i, *phrase, lexer) or phrase
+    if not entry.composes:
+        return None
+    if "article" in entry.categories:
+        return _with_article(entry, entries[i + 1], i, lexer)
+    found = compose(words, i)
+    if found is not None:
+        end, value, category = found
+        return end, lexer.seal(Entry(entry.folded, _numeric(value, category), entry.clitics, entry.skip))
+    return _twin(entries, i, i + 1, entry, lexer)
+
+
+def _with_article(article: Entry, number: Entry, i: int, lexer: Lexer) -> tuple[int, Entry] | None:
+    """Read الـ48 as one word."""
+    if not number.folded.isdecimal():
+        return None
+    kept = {name: value for name, value in number.categories.items() if name in ("daynum", "yearnum")}
+    return i + 2, lexer.seal(Entry(number.folded, {"the_number": float(number.folded)} | kept, article.clitics, article.skip))
+
+
+def _numeric(value: float, category: str) -> dict[str, object]:
+    if category in ("ordinal", "an_ordinal"):
+        return {category: int(value)}
+    plain = digit_categories(str(int(value))) if value == int(value) else {"number": value}
+    plain.pop("number", None)
+    plain.pop("minutenum", None)
+    if value >= 10 and value < 60:
+        plain["minutenum"] = int(value)
+    return {category: value} | {name: of for name, of in plain.items() if name != "clocknum"}
+
+
+def _phrase(entries: list[Entry], i: int, lexer: Lexer) -> tuple[int, Entry] | None:
+    """Match the longest form of several words that begins here."""
+    entry = entries[i]
+    options = entry.opens.get(entries[i + 1].written) if entry.opens and i + 1 < len(entries) else None
+    for rest, meanings, lemma in options or ():
+        end = i + 2 + len(rest)
+        if end <= len(entries) and all(entries[i + 2 + k].written == word for k, word in enumerate(rest)):
+            noun = None if lemma is None else Noun(lemma, entries[end - 1].written.startswith("ال"), possessed=False)
+            return end, lexer.seal(Entry(" ".join(e.folded for e in entries[i:end]), meanings, entry.clitics, entry.skip, None, noun))
+    return None
+
+
+def _twin(entries: list[Entry], i: int, end: int, first: Entry, lexer: Lexer) -> tuple[int, Entry] | None:
+    """Join the two names of one month: تشرين الثاني/نوفمبر, يوليو (تموز), مايو أيار."""
+    month = first.categories.get("month", first.categories.get("maybe_month"))
+    if month is None or end >= len(entries):
+        return None
+    mark = entries[end]
+    at = end + 1 if mark.categories.keys() & _BETWEEN else end
+    if at >= len(entries):
+        return None
+    after, second = _phrase(entries, at, lexer) or (at + 1, entries[at])
+    if second.clitics or second.categories.get("month", second.categories.get("maybe_month")) != month:
+        return None
+    if "open" in mark.categories:
+        if after >= len(entries) or "close" not in entries[after].categories:
+            return None
+        after += 1
+    return after, lexer.seal(Entry(first.folded, {"month": month}, first.clitics, first.skip))
+
+
+def _replace(words: Words, fresh: list[tuple[int, int, Entry]]) -> Words:
+    starts: list[int] = []
+    ends: list[int] = []
+    entries: list[Entry] = []
+    at = 0
+    for i, end, entry in fresh:
+        starts += words.starts[at : i + 1]
+        ends += words.ends[at:i]
+        ends.append(words.ends[end - 1])
+        entries += words.entries[at:i]
+        entries.append(entry)
+        at = end
+    return Words(words.text, starts + words.starts[at:], ends + words.ends[at:], entries + words.entries[at:])

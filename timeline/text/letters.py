@@ -1,0 +1,42 @@
+"""Letters: how spellings of one word become one form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Harakat, tanwin, shadda, dagger alef, Quranic marks, tatweel and the invisible joiners say nothing about which word it is.
+_MARKS = [*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06EE), 0x0640, 0x200C, 0x200D]
+_LIGHT = dict.fromkeys(_MARKS) | {
+    **{0x0660 + n: str(n) for n in range(10)},  # Arabic-Indic digits
+    **{0x06F0 + n: str(n) for n in range(10)},  # Extended Arabic-Indic digits
+    0x06A9: 0x0643,  # keheh -> kaf
+    0x06CC: 0x064A,  # Farsi yeh -> yeh
+    0x06C1: 0x0647,  # heh goal -> heh
+    0x06D2: 0x064A,  # yeh barree -> yeh
+}
+_FULL = str.maketrans({0x0623: 0x0627, 0x0625: 0x0627, 0x0622: 0x0627, 0x0671: 0x0627, 0x0649: 0x064A, 0x0629: 0x0647})
+_PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+
+
+def light(word: str) -> str:
+    """Return the word without marks and with plain digits; its hamzas, ta marbuta and alif maqsura as written."""
+    if _PRESENTATION.search(word):
+        word = unicodedata.normalize("NFKC", word)
+    return word.translate(_LIGHT)
+
+
+def fold(word: str) -> str:
+    """Return the one form of all spellings of a word: `light`, and no hamza on alef, no ta marbuta, no alif maqsura."""
+    return light(word).translate(_FULL)
+
+
+def prefix_length(word: str, count: int) -> int:
+    """Return how many characters of `word` as written its first `count` letters take, with the marks that follow them."""
+    for position, letter in enumerate(word):
+        if _LIGHT.get(ord(letter), "") is None:
+            continue
+        if count == 0:
+            return position
+        count -= 1
+    return len(word)

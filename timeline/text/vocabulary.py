@@ -1,0 +1,187 @@
+"""The vocabulary: what the lexicon's tables say of each folded form."""
+
+from __future__ import annotations
+
+import enum
+import tomllib
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any, NamedTuple
+
+from timeline.errors import LexiconError
+from timeline.model import EventClass, EventKind, Tense
+from timeline.text import inflect
+from timeline.text.categories import CATEGORIES, Mark
+from timeline.text.letters import fold
+
+Table = dict[str, Any]
+TABLES = ("names", "calendar", "relative", "numbers", "connectives", "particles")
+
+
+class Lemma(NamedTuple):
+    """A verb or an event noun: its dictionary form, the kind of event it names, and its class."""
+
+    form: str
+    kind: str
+    class_: EventClass
+
+
+class Verb(NamedTuple):
+    """A finite form of a verb: its lemma and the tense that it shows by itself."""
+
+    lemma: Lemma
+    tense: Tense
+
+
+class Phrase(NamedTuple):
+    """A form of several words: those after the second, and what it means: categories, or an event noun."""
+
+    rest: tuple[str, ...]
+    categories: dict[str, object]
+    noun: Lemma | None
+
+
+Forms = dict[str, list[Phrase]]
+
+
+class Vocabulary(NamedTuple):
+    """Everything that is looked up by form; forms are folded (text/letters.py).
+
+    `categories`: form -> category -> value. `phrases`: first word -> second word -> the forms that begin so, longest first.
+    `usually_other`: forms of verbs that are more often something else; `never_verbs`: forms that no context makes a verb.
+    """
+
+    categories: dict[str, dict[str, object]]
+    phrases: dict[str, Forms]
+    verbs: dict[str, Verb]
+    nouns: dict[str, Lemma]
+    usually_other: frozenset[str]
+    never_verbs: frozenset[str]
+    kinds: tuple[EventKind, ...]
+
+
+def load() -> Vocabulary:
+    """Compile the tables of `timeline/lexicon`; raises LexiconError with every fault found."""
+    folder = resources.files("timeline") / "lexicon"
+    faults: list[str] = []
+    tables = {name: _read(folder / f"{name}.toml") for name in TABLES}
+    categories, phrases = compile_categories(tables, faults)
+    events = sorted((file for file in (folder / "events").iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    kind_tables = [_read(file) for file in events if file.name != "ambiguity.toml"]
+    kinds, verbs, nouns = compile_events(kind_tables, phrases, faults)
+    for forms in phrases.values():
+        for options in forms.values():
+            options.sort(key=lambda phrase: -len(phrase.rest))
+    ambiguity = _read(folder / "events" / "ambiguity.toml")
+    if faults:
+        raise LexiconError(faults)
+    return Vocabulary(
+        categories, phrases, verbs, nouns,
+        frozenset(map(fold, ambiguity["usually_other"])), frozenset(map(fold, ambiguity["never"])), kinds,
+    )  # fmt: skip
+
+
+def compile_categories(
+    tables: dict[str, Table], faults: list[str]
+) -> tuple[dict[str, dict[str, object]], dict[str, Forms]]:
+    """Turn tables of category -> value -> forms into look-ups by folded form; faults are added to `faults`."""
+    found: dict[tuple[str, ...], dict[str, object]] = {}
+
+    def add(form: str, category: str, value: object) -> None:
+        words = tuple(map(fold, form.split()))
+        meanings = found.setdefault(words, {})
+        if meanings.get(category, value) != value:
+            faults.append(f"{category}: {form!r} means both {meanings[category]} and {value}")
+        meanings[category] = value
+
+    for file, table in tables.items():
+        for category, entries in table.items():
+            kind = CATEGORIES.get(category)
+            definite = entries.pop("definite", "")
+            if kind is None or (definite and definite not in CATEGORIES):
+                faults.append(f"{file}.toml: unknown category {category if kind is None else definite!r}")
+                continue
+            for key, forms in entries.items():
+                value = _typed(kind, key)
+                if value is None:
+                    faults.append(f"{file}.toml: {category} has no value {key}")
+                for form in forms:
+                    add(form, category, value)
+                    if definite and " " not in form:
+                        add("ال" + form, definite, value)
+                    elif definite:
+                        *head, tail = form.split()
+                        add(" ".join([*head, "ال" + tail]), definite, value)
+    for mark, name in _MARKS.items():
+        add(mark, name, Mark[name.upper()])
+    phrases: dict[str, Forms] = {}
+    for words, meanings in found.items():
+        if len(words) > 1:
+            _add_phrase(phrases, words, meanings, None)
+    return {words[0]: meanings for words, meanings in found.items() if len(words) == 1}, phrases
+
+
+def _add_phrase(phrases: dict[str, Forms], words: tuple[str, ...], meanings: dict[str, object], noun: Lemma | None) -> None:
+    first, second, *rest = words
+    phrases.setdefault(first, {}).setdefault(second, []).append(Phrase(tuple(rest), meanings, noun))
+
+
+def compile_events(
+    tables: list[Table], phrases: dict[str, Forms], faults: list[str]
+) -> tuple[tuple[EventKind, ...], dict[str, Verb], dict[str, Lemma]]:
+    """Turn tables of kinds into kinds, verb forms and nouns; nouns of several words are added to `phrases`."""
+    kinds: list[EventKind] = []
+    lemmas: list[tuple[str, str, Lemma]] = []
+    nouns: dict[str, Lemma] = {}
+    seen: dict[str, str] = {}
+    for table in tables:
+        for name, kind in table.items():
+            class_ = EventClass[kind["class"]]
+            kinds.append(EventKind(name, kind["group"], kind["definition"], class_, tuple(kind["examples"])))
+            classes = {fold(form): EventClass[key] for key, forms in kind.get("classes", {}).items() for form in forms}
+            for pair in kind.get("verbs", ()):
+                past, present = pair.split()
+                if past in seen:
+                    faults.append(f"verb {past} belongs to both {seen[past]} and {name}")
+                seen[past] = name
+                lemmas.append((past, present, Lemma(past, name, classes.get(fold(past), class_))))
+            for entry in kind.get("nouns", ()):
+                forms = entry.split()
+                for form in forms:
+                    nouns.setdefault(fold(form), Lemma(forms[0], name, classes.get(fold(forms[0]), class_)))
+            for phrase in kind.get("phrases", ()):
+                words = tuple(map(fold, phrase.split()))
+                for last in (words[-1], "ال" + words[-1]):
+                    _add_phrase(phrases, (*words[:-1], last), {}, Lemma(phrase, name, class_))
+    return tuple(kinds), _verb_forms(lemmas), nouns
+
+
+def _verb_forms(lemmas: list[tuple[str, str, Lemma]]) -> dict[str, Verb]:
+    """Inflect all lemmas; a form that several share goes to the one for which it is more frequent (he, she; then the rest)."""
+    verbs: dict[str, Verb] = {}
+    for past, present, lemma in lemmas:
+        verbs.setdefault(fold(past), Verb(lemma, Tense.PAST))
+        verbs.setdefault(fold(present), Verb(lemma, Tense.PRESENT))
+    for past, present, lemma in lemmas:
+        for form, tense in inflect.forms(past, present):
+            verbs.setdefault(fold(form), Verb(lemma, tense))
+    return verbs
+
+
+_MARKS = {
+    "،": "comma", ",": "comma", "-": "dash", "–": "dash", "—": "dash", "/": "slash", ":": "colon", ".": "dot", "(": "open", "[": "open",
+    ")": "close", "]": "close", '"': "quote", "“": "quote", "”": "quote", "«": "quote", "»": "quote",
+}  # fmt: skip
+
+
+def _typed(kind: type, key: str) -> object:
+    if issubclass(kind, enum.Enum):
+        return kind.__members__.get(key)
+    try:
+        return kind(key)
+    except ValueError:
+        return None
+
+
+def _read(file: Traversable) -> Table:
+    return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -1,0 +1,259 @@
+"""Words: the text cut into parallel lists, each distinct word analysed once behind a bounded memo."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import NamedTuple
+
+from timeline.text.categories import Mark, Particle
+from timeline.text.letters import fold, prefix_length
+from timeline.text.vocabulary import Forms, Lemma, Verb, Vocabulary
+
+# A word is a run of Arabic letters with their marks, of digits of any script, or of other letters; everything else that is not
+# blank or an invisible direction mark is a token by itself. A run of line breaks is one token: no expression crosses it.
+_LETTER = "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
+_MARK = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
+TOKEN = re.compile(
+    rf"([{_LETTER}][{_LETTER}{_MARK}]*|[0-9]+|[\u0660-\u0669]+|[\u06f0-\u06f9]+|[^\W\d_]+|\n\s*"
+    "|[^\\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff])"
+)
+MEMO_LIMIT = 60_000
+_COMPOSING = frozenset(("number", "the_number", "ordinal", "an_ordinal", "teen_one", "month", "maybe_month", "article"))
+_VERBAL = frozenset(("particle", "lasting", "agree"))
+_CLITICS = {"و": "and", "ف": "then", "ب": "by", "ل": "to", "ك": "as"}
+_PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
+_PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ني", "ه", "ك", "ي")
+
+
+STOP, QUOTE, PARTICLE, VERB, NOUN, AMBIGUOUS = 1, 2, 4, 8, 16, 32
+_STOPS = (Mark.STOP, Mark.DOT, Mark.COLON)
+
+
+class Noun(NamedTuple):
+    """A form of an event noun: its lemma, and whether it has the article or a possessor's pronoun."""
+
+    lemma: Lemma
+    definite: bool
+    possessed: bool
+
+
+class Entry:
+    """What is known of one distinct word as written. Read-only after it is made.
+
+    `symbol` stands for the set of its categories, `path` for its clitics and then that symbol; `skip` is how many characters
+    its clitics take. `opens` and `composes` say what can follow it in a compound (text/compounds.py): the forms of several words
+    that it begins, by their second word, and whether numbers or month names join it. `role` is a sum of the bits STOP, QUOTE,
+    PARTICLE, VERB and NOUN: what it may be in a clause, 0 for nothing; AMBIGUOUS marks a verb's form that is often something else.
+    """
+
+    __slots__ = ("categories", "clitics", "composes", "folded", "noun", "opens", "particle", "path", "role", "skip", "symbol", "verb", "written")
+
+    def __init__(
+        self,
+        folded: str,
+        categories: dict[str, object],
+        clitics: str = "",
+        skip: int = 0,
+        verb: Verb | None = None,
+        noun: Noun | None = None,
+    ) -> None:
+        self.folded = folded
+        self.categories = categories
+        self.clitics = clitics
+        self.skip = skip
+        self.verb = verb
+        self.noun = noun
+        particle = categories.get("particle")
+        self.particle = particle if isinstance(particle, Particle) else None
+        self.symbol = 0
+        self.path: tuple[int, ...] = ()
+        self.written = folded
+        self.role = 0
+        self.opens: Forms | None = None
+        self.composes = False
+
+
+class Symbols:
+    """Numbers for sets of categories: one step of the automaton for a word of many meanings."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[frozenset[str], int] = {frozenset(): 0}
+        self.categories: list[frozenset[str]] = [frozenset()]
+
+    def number(self, categories: frozenset[str]) -> int:
+        """Return the number of a set, the same for the life of this object."""
+        found = self._numbers.get(categories)
+        if found is None:
+            found = len(self.categories)
+            self.categories.append(categories)
+            self._numbers[categories] = found
+        return found
+
+
+class Words:
+    """A text as parallel lists: word i is `text[starts[i]:ends[i]]`, clitics included, and `entries[i]` says what it is."""
+
+    __slots__ = ("ends", "entries", "starts", "text")
+
+    def __init__(self, text: str, starts: list[int], ends: list[int], entries: list[Entry]) -> None:
+        self.text = text
+        self.starts = starts
+        self.ends = ends
+        self.entries = entries
+
+
+class Lexer(dict[str, Entry]):
+    """Cuts texts into words. As a mapping it is the memo: word as written -> entry, made on first sight."""
+
+    def __init__(self, vocabulary: Vocabulary, symbols: Symbols) -> None:
+        super().__init__()
+        self.vocabulary = vocabulary
+        self.symbols = symbols
+
+    def __missing__(self, word: str) -> Entry:
+        """Analyse a word that was not seen before; the memo is emptied when it has grown to its limit."""
+        if len(self) >= MEMO_LIMIT:
+            self.clear()
+        entry = self.seal(self.analyse(word))
+        entry.written = fold(word)
+        self[word] = entry
+        return entry
+
+    def words(self, text: str) -> Words:
+        """Return the words of a text, numbers and names of several words not yet joined (see text/compounds.py)."""
+        parts = TOKEN.split(text)
+        offsets = list(accumulate(map(len, parts)))
+        return Words(text, offsets[::2], offsets[1::2], list(map(self.__getitem__, parts[1::2])))
+
+    def seal(self, entry: Entry) -> Entry:
+        """Give an entry its symbols; every entry passes here once, before anyone else sees it."""
+        number = self.symbols.number
+        entry.symbol = number(frozenset(entry.categories))
+        clitics = (number(frozenset((_CLITICS[letter],))) for letter in entry.clitics)
+        entry.path = (*clitics, entry.symbol)
+        entry.role = (
+            (STOP if entry.folded == "\n" or entry.categories.get("punctuation") in _STOPS else 0)
+            | (QUOTE if "quote" in entry.categories else 0)
+            | (PARTICLE if entry.particle is not None else 0)
+            | (VERB if entry.verb is not None else 0)
+            | (NOUN if entry.noun is not None else 0)
+            | (AMBIGUOUS if entry.verb is not None and self._ambiguous(entry) else 0)
+        )
+        entry.opens = self.vocabulary.phrases.get(entry.folded)
+        entry.composes = not _COMPOSING.isdisjoint(entry.categories)
+        return entry
+
+    def _ambiguous(self, entry: Entry) -> bool:
+        """Tell whether a form that may be a verb is often something else."""
+        other = entry.categories.keys() - _VERBAL
+        return entry.noun is not None or bool(other) or entry.folded in self.vocabulary.usually_other
+
+    def analyse(self, word: str) -> Entry:
+        """Return what the vocabulary knows of a word: as it stands, without its clitics, without its endings, in this order."""
+        if word[0] == "\n":
+            return Entry("\n", {})
+        folded = fold(word)
+        if folded.isdecimal():
+            return Entry(folded, digit_categories(folded))
+        found = self._look_up(folded)
+        if found is not None:
+            return found
+        for prefix in _PREFIXES:
+            if folded.startswith(prefix) and len(folded) > len(prefix) + 1:
+                stem = folded[len(prefix) :]
+                if prefix[-1] == "ل" and stem.startswith("ل"):
+                    stem = "ا" + stem  # للأسابيع is ل + الأسابيع: its article starts at the second lam
+                found = self._look_up(stem)
+                if found is not None and not (prefix[-1] in "بلك" and found.noun is None and not found.categories):
+                    verb = found.verb if prefix in ("و", "ف") else None
+                    return Entry(stem, found.categories, prefix, prefix_length(word, len(prefix)), verb, found.noun)
+        return self._future(word, folded) or self._inflected(word, folded) or Entry(folded, {})
+
+    def _look_up(self, folded: str) -> Entry | None:
+        vocabulary = self.vocabulary
+        categories = vocabulary.categories.get(folded)
+        verb = None if folded in vocabulary.never_verbs else vocabulary.verbs.get(folded)
+        noun = self._noun(folded)
+        if categories is None and verb is None and noun is None and folded not in vocabulary.phrases:
+            return None
+        return Entry(folded, categories or {}, verb=verb, noun=noun)
+
+    def _noun(self, folded: str) -> Noun | None:
+        nouns = self.vocabulary.nouns
+        lemma = nouns.get(folded)
+        if lemma is not None:
+            return Noun(lemma, definite=False, possessed=False)
+        bare = folded[2:] if folded.startswith("ال") else folded
+        lemma = nouns.get(bare)
+        if lemma is None and bare.endswith(("ين", "ان")):
+            lemma = nouns.get(bare[:-2]) or nouns.get(bare[:-3] + "ه" if bare[-3:-2] == "ت" else "")
+        if lemma is None and bare.endswith("ا"):
+            lemma = nouns.get(bare[:-1])
+        return None if lemma is None else Noun(lemma, definite=bare is not folded, possessed=False)
+
+    def _future(self, word: str, folded: str) -> Entry | None:
+        """Read س before an imperfect: سيوسع, وستحتفظ."""
+        for prefix in ("س", "وس", "فس"):
+            if folded.startswith(prefix):
+                verb = self._verb(folded[len(prefix) :])
+                if verb is not None and verb.tense is not verb.tense.PAST:
+                    skip = prefix_length(word, len(prefix) - 1)
+                    return Entry(folded[len(prefix) :], {"particle": Particle.SAWFA}, prefix[:-1], skip, verb)
+        return None
+
+    def _inflected(self, word: str, folded: str) -> Entry | None:
+        """Read a pronoun at the end of a verb or an event noun: أخبرته, اجتماعاته."""
+        for prefix in ("", *_PREFIXES):
+            if prefix and not folded.startswith(prefix):
+                continue
+            stem = folded[len(prefix) :]
+            verb = self._verb(stem) if prefix in ("", "و", "ف") else None
+            noun = None if verb is not None else self._possessed(stem)
+            if verb is not None or noun is not None:
+                return Entry(stem, {}, prefix, prefix_length(word, len(prefix)), verb, noun)
+        return None
+
+    def _verb(self, stem: str) -> Verb | None:
+        vocabulary = self.vocabulary
+        if stem in vocabulary.never_verbs:
+            return None
+        verb = vocabulary.verbs.get(stem)
+        if verb is not None:
+            return verb
+        for pronoun in _PRONOUNS:
+            if stem.endswith(pronoun) and len(stem) > len(pronoun) + 2:
+                bare = stem[: -len(pronoun)]
+                for form in (bare, bare + "ا" if bare.endswith("و") else "", bare[:-1] + "ي" if bare.endswith("ا") else ""):
+                    if form in vocabulary.verbs and form not in vocabulary.usually_other:
+                        return vocabulary.verbs[form]
+        return None
+
+    def _possessed(self, stem: str) -> Noun | None:
+        nouns = self.vocabulary.nouns
+        for pronoun in _PRONOUNS:
+            if stem.endswith(pronoun) and len(stem) > len(pronoun) + 2:
+                bare = stem[: -len(pronoun)]
+                lemma = nouns.get(bare) or nouns.get(bare[:-1] + "ه" if bare.endswith("ت") else "")
+                if lemma is not None:
+                    return Noun(lemma, definite=True, possessed=True)
+        return None
+
+
+def digit_categories(digits: str) -> dict[str, object]:
+    """Return what a run of digits may be by its length and size: a number, a day, a month, an hour, minutes, a year."""
+    value, length = int(digits[:15]), len(digits)
+    found: dict[str, object] = {"number": float(value)}
+    if length <= 2:
+        found.update((name, value) for name, low, high in _SHORT if low <= value <= high)
+        if length == 2 and value < 60:
+            found["minutenum"] = value
+    elif length == 4:
+        if 1000 <= value <= 2200:
+            found["yearnum"] = value
+        if value < 2400 and value % 100 < 60:
+            found["clocknum"] = value
+    return found
+
+
+_SHORT = (("daynum", 1, 31), ("monthnum", 1, 12), ("hournum", 0, 24))
