@@ -95,6 +95,8 @@ BAD_PUBLICATIONS = [
     (pb.Publication(publish_time=Timestamp(seconds=253_402_300_800)), "publish_time"),
     (pb.Publication(publish_time=Timestamp(seconds=-62_135_596_801)), "publish_time"),
     (pb.Publication(publish_time=Timestamp(nanos=-1)), "publish_time"),
+    (pb.Publication(publish_time=Timestamp(seconds=-62_135_596_800), time_zone="America/Los_Angeles"), "publish_time"),
+    (pb.Publication(publish_time=Timestamp(seconds=253_402_300_799), time_zone="Asia/Tokyo"), "publish_time"),
     (pb.Publication.FromString(b"\x28\x08"), "week_start"),
 ]
 
@@ -108,8 +110,8 @@ def test_a_bad_publication_is_refused_by_field(stub: TimelineServiceStub, public
 EDGES = [
     pb.Publication(publish_date=Date(year=1, month=1, day=1)),
     pb.Publication(publish_date=Date(year=9999, month=12, day=31)),
-    pb.Publication(publish_time=Timestamp(seconds=-62_135_596_800), time_zone="America/Los_Angeles"),
-    pb.Publication(publish_time=Timestamp(seconds=253_402_300_799, nanos=999_999_999), time_zone="Asia/Tokyo"),
+    pb.Publication(publish_time=Timestamp(seconds=-62_135_596_800), time_zone="Asia/Tokyo"),
+    pb.Publication(publish_time=Timestamp(seconds=253_402_300_799, nanos=999_999_999), time_zone="America/Los_Angeles"),
     pb.Publication(),
 ]
 
@@ -186,7 +188,7 @@ def test_an_unknown_method_is_unimplemented(channel: grpc.Channel) -> None:
     assert status.code == grpc.StatusCode.UNIMPLEMENTED.value[0]
 
 
-@pytest.mark.parametrize("text", ["The minister visited Cairo on Friday.", "2024-03-22 12:00", "\u200f\u202b", "😀", "\x00"])
+@pytest.mark.parametrize("text", ["The minister visited Cairo on Friday, 22 March 2024.", "\u200f\u202b", "😀", "\x00"])
 def test_a_text_without_arabic_has_an_empty_timeline_and_says_so(stub: TimelineServiceStub, text: str) -> None:
     answer = stub.ExtractTimeline(pb.ExtractTimelineRequest(article=article(text=text)))
     assert answer.timeline == pb.Timeline()
