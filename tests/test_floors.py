@@ -85,8 +85,12 @@ def imports(module: str, tree: ast.AST, known: frozenset[str], *, package: bool)
 
 def clock_reads(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Yield the line and the name of whatever reads the clock or the machine's own time zone."""
+    classes = {"date", "datetime"}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr in CLOCK:
+        if isinstance(node, ast.ImportFrom) and node.module == "datetime":
+            classes.update(alias.asname for alias in node.names if alias.asname and alias.name in {"date", "datetime"})
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in CLOCK and ast.unparse(node.value).split(".")[-1] in classes:
             yield node.lineno, f".{node.attr}"
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             bare = not node.args and not node.keywords
@@ -167,6 +171,7 @@ def test_imports_go_down_only(module: str) -> None:
         ("timeline.dates.resolve", "import time\ntime.time()", "may not import time"),
         ("timeline.dates.resolve", "import datetime as dt\ndt.datetime.now(dt.UTC)", ".now reads the clock"),
         ("timeline.dates.resolve", "from datetime import date\nclock = date.today", ".today reads the clock"),
+        ("timeline.dates.resolve", "from datetime import datetime as When\nWhen.utcnow()", ".utcnow reads the clock"),
         ("timeline.dates.resolve", "moment.astimezone()", ".astimezone() without a zone"),
     ],
 )
@@ -181,6 +186,7 @@ def test_a_breach_is_found(module: str, source: str, said: str) -> None:
         ("timeline.model", "from timeline.errors import InvalidArticle"),
         ("timeline.dates.rules.offsets", "from timeline.dates.expressions import Shift\nfrom timeline.model import Grain"),
         ("timeline.dates.resolve", "import datetime as dt\nmoment.astimezone(dt.UTC)\ndt.time(12)"),
+        ("timeline.dates.resolve", "def f(context):\n    return context.today"),
         ("timeline", "from timeline.extract import Extractor"),
         ("eventtimeline.mapping", "from timeline import Timeline\nfrom eventtimeline.v1 import timeline_pb2\nimport google"),
         ("server.worker", "import grpc, time\nfrom eventtimeline import mapping\ntime.time()"),
