@@ -10,6 +10,12 @@ from timeline.dates.find import find
 from timeline.dates.grammar import Grammar, Mention, rules_of
 from timeline.dates.rules import MODULES
 from timeline.errors import InvalidArticle
+from timeline.events.attach import attach
+from timeline.events.find import find as find_events
+from timeline.events.inherit import inherit
+from timeline.events.order import order
+from timeline.events.participants import agent
+from timeline.events.tell import tell
 from timeline.model import Article, EventKind, TimeExpression, Timeline, TimelineWarning, WarningCode
 from timeline.text import vocabulary
 from timeline.text.clauses import Clauses, divide
@@ -50,7 +56,17 @@ class Extractor:
 
     def extract(self, article: Article) -> Timeline:
         """Return the timeline of an article; raises InvalidArticle for a blank text or an unknown zone or country."""
-        return self.resolve(article)
+        read = self._read(article)
+        words, times = read.words, read.times
+        places = [(mention.first, mention.last) for mention in read.mentions]
+        today = None if read.context.at is None else read.context.at.date()
+        drafts = attach(find_events(words, read.clauses), times, places, words, read.clauses, today)
+        inherit(drafts, read.clauses, today)
+        inside = {word for first, last in places for word in range(first, last + 1)}
+        for draft in drafts:
+            draft.agent = agent(draft, words, inside)
+        events, items, undated = tell(drafts, order(drafts), times, words, read.context.zone)
+        return Timeline(times, events, items, undated, read.warnings)
 
     def resolve(self, article: Article) -> Timeline:
         """Return the time expressions only: the same as `extract`, without events and items; for short texts."""

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from timeline.text.categories import Mark, Particle
-from timeline.text.letters import fold, prefix_length
+from timeline.text.letters import fold, light, prefix_length
 from timeline.text.vocabulary import Forms, Lemma, Verb, Vocabulary
 
 # A word is a run of Arabic letters with their marks, of digits of any script, or of other letters; everything else that is not
@@ -20,7 +20,8 @@ TOKEN = re.compile(
 )
 MEMO_LIMIT = 60_000
 _COMPOSING = frozenset(("number", "the_number", "ordinal", "an_ordinal", "teen_one", "month", "maybe_month", "article"))
-_VERBAL = frozenset(("particle", "lasting", "agree"))
+_VERBAL = frozenset(("particle", "lasting", "agree", "bringing"))
+_ARTICLES = ("ال", "وال", "فال")
 _CLITICS = {"و": "and", "ف": "then", "ب": "by", "ل": "to", "ك": "as"}
 _PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ني", "ه", "ك", "ي")
@@ -208,8 +209,8 @@ class Lexer(dict[str, Entry]):
             if prefix and not folded.startswith(prefix):
                 continue
             stem = folded[len(prefix) :]
-            verb = self._verb(stem) if prefix in ("", "و", "ف") else None
-            noun = None if verb is not None else self._possessed(stem)
+            verb = self._verb(stem) if prefix in ("", "و", "ف") and not light(word).startswith(_ARTICLES) else None
+            noun = self._possessed(stem)
             if verb is not None or noun is not None:
                 return Entry(stem, {}, prefix, prefix_length(word, len(prefix)), verb, noun)
         return None

@@ -1,0 +1,206 @@
+"""Which time belongs to which event.
+
+The nearest event before a time in its clause, verb or noun; a fronted time goes to the verb after it; "D after N" hangs on N; "T when V"
+and "the day that V" go to V. Measured on hand-labelled news: 36 of 39 right.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from timeline.events.draft import Draft
+from timeline.events.find import noun_event
+from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense, TimeExpression, TimeType
+from timeline.text.categories import Particle
+from timeline.text.clauses import Clauses, Opening
+from timeline.text.words import NOUN, Words
+
+Place = tuple[int, int]  # first and last word of a time expression
+_REACH = 7  # words from a time back to a noun that it dates
+DAY = dt.timedelta(days=1)
+
+
+def attach(
+    drafts: list[Draft], times: tuple[TimeExpression, ...], places: list[Place], words: Words, clauses: Clauses, today: dt.date | None
+) -> list[Draft]:
+    """Link times to events and date these; returns the events with those nouns added that only their date admits."""
+    by_word = {draft.word: draft for draft in drafts}
+    inside = {word for first, last in places for word in range(first, last + 1)}
+    for number, (time, (first, last)) in enumerate(zip(times, places, strict=True)):
+        if time.type is TimeType.SET:
+            continue
+        word = _target(by_word, inside, first, last, words, clauses)
+        if word is None:
+            continue
+        draft = by_word.get(word)
+        if draft is None:
+            draft = by_word[word] = noun_event(words, clauses, word, None)
+        date(draft, number, time, first, words, today)
+        governor = _governor(draft, by_word, clauses)
+        if governor is not None and not governor.times and draft.side is not None:
+            date(governor, number, time, first, words, today)
+            governor.confidence = 0.75
+    return sorted(by_word.values(), key=lambda draft: draft.word)
+
+
+def _target(by_word: dict[int, Draft], inside: set[int], first: int, last: int, words: Words, clauses: Clauses) -> int | None:
+    """Return the trigger word of the event that a time dates."""
+    entries, items = words.entries, clauses.items
+    size = len(entries)
+    after = last + 1
+    if after < size:
+        if "of" in entries[after].categories and after + 1 < size and entries[after + 1].role & NOUN and after + 1 not in inside:
+            return after + 1
+        particle = entries[after].particle
+        if particle is Particle.RELATIVE or entries[after].folded in _WHEN:
+            verb = _verb_after(after, clauses)
+            if verb is not None:
+                return verb
+    at = clauses.at(first)
+    clause = items[at]
+    for k in range(first - 1, clause.first - 1, -1):
+        if k in by_word and k not in inside:
+            if by_word[k].type is EventClass.REPORTING and by_word[k].noun and clause.verb >= 0 and clause.verb < k:
+                continue
+            return k
+        if entries[k].role & NOUN and k not in inside and first - k <= _REACH and _datable(k, words, clause.verb):
+            return k
+    if clause.verb >= 0:
+        return clause.verb
+    return _neighbour(at, first, by_word, clauses)
+
+
+_WHEN = frozenset(("عندما", "حين", "حينما", "حيث", "لما", "اذ"))
+
+
+def _datable(k: int, words: Words, verb: int) -> bool:
+    """Tell whether a noun may take a date by itself: not the words of a saying after its verb, not a purpose."""
+    entry = words.entries[k]
+    noun = entry.noun
+    if noun is None or entry.clitics.endswith("ل"):
+        return False
+    return not (noun.lemma.class_ is EventClass.REPORTING and 0 <= verb < k)
+
+
+def _verb_after(word: int, clauses: Clauses) -> int | None:
+    at = clauses.at(word)
+    for clause in clauses.items[at : at + 2]:
+        if clause.verb > word:
+            return clause.verb
+    return None
+
+
+def _neighbour(at: int, first: int, by_word: dict[int, Draft], clauses: Clauses) -> int | None:
+    """Return the event of a clause beside one that has none: the next where the time leads it in, else the one before."""
+    items = clauses.items
+    clause = items[at]
+    following = items[at + 1] if at + 1 < len(items) else None
+    if following is not None and following.sentence == clause.sentence and following.verb >= 0 and following.opening is Opening.VERB:
+        return following.verb
+    for k in range(at - 1, -1, -1):
+        before = items[k]
+        if before.sentence != clause.sentence:
+            break
+        if before.verb >= 0 and (before.opening is not Opening.RELATIVE or k == at - 1):
+            return before.verb
+    if following is not None and following.sentence == clause.sentence and following.verb >= 0 and first - clause.first <= 2:
+        return following.verb
+    return None
+
+
+def _governor(draft: Draft, by_word: dict[int, Draft], clauses: Clauses) -> Draft | None:
+    """Return the verb of the clause in which a dated noun stands under a preposition of time."""
+    if not draft.noun or draft.side is None:
+        return None
+    verb = draft.clause.verb
+    found = by_word.get(verb)
+    if found is None or found is draft or found.modality is not Modality.ACTUAL or found.tense is not Tense.PAST or draft.clause.passive_light:
+        return None
+    return found if clauses.at(verb) == draft.clause_index else None
+
+
+def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Words, today: dt.date | None) -> None:
+    """Give an event a time; the first one that has an interval decides."""
+    draft.times.append(number)
+    if draft.own:
+        return
+    relation = _relation(words, first, time)
+    draft.relation = draft.relation or relation
+    start, end = _bounds(time, today)
+    if start is None and end is None:
+        return
+    draft.own = True
+    draft.relation = relation
+    draft.basis = time.basis
+    draft.confidence = round(0.95 * time.confidence, 3)
+    draft.grain = Grain.DAY if time.grain is None or time.grain < Grain.DAY else time.grain
+    draft.why = time.explanation
+    draft.start, draft.end = _related(relation, start, end, draft, today)
+    if draft.noun and draft.modality is Modality.ACTUAL and today is not None and draft.start is not None and draft.start.date() > today:
+        draft.modality = Modality.PLANNED
+    if time.type is TimeType.TIME and time.interval is not None and time.interval.start is not None:
+        draft.fine = time.interval.start.replace(tzinfo=None)
+
+
+def _bounds(time: TimeExpression, today: dt.date | None) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """Return the civil days that a time covers; the recent past ends and the near future begins with the publication."""
+    if time.interval is not None:
+        start, end = time.interval
+        first = None if start is None else dt.datetime.combine(start.date(), dt.time())
+        if end is None:
+            return first, None
+        civil = end.replace(tzinfo=None)
+        if time.value.endswith("T24:00") and first is not None:  # the end of a day belongs to that day
+            first, civil = first - DAY, first
+        after = dt.datetime.combine(civil.date(), dt.time())
+        return first, after if after == civil else after + DAY
+    if today is None:
+        return None, None
+    here = dt.datetime.combine(today, dt.time())
+    if time.value == "PAST_REF":
+        return None, here + DAY
+    if time.value == "FUTURE_REF":
+        return here, None
+    return None, None
+
+
+def _relation(words: Words, first: int, time: TimeExpression) -> Relation:
+    """Return how the word before a time places the event."""
+    entries = words.entries
+    if first == 0 or entries[first].clitics.strip("و"):
+        return Relation.DURING
+    before = entries[first - 1].categories
+    if "since" in before or entries[first - 1].folded in _FROM:
+        return Relation.SINCE
+    if entries[first - 1].folded == "حتي" or "لغايه" in entries[first - 1].folded:
+        return Relation.UNTIL
+    if time.type in (TimeType.DATE, TimeType.TIME):
+        if "ago" in before:
+            return Relation.BEFORE
+        if "ahead" in before:
+            return Relation.AFTER
+    return Relation.DURING
+
+
+_FROM = frozenset(("ابتداء من", "بدايه من", "بدءا من", "اعتبارا من"))
+
+
+def _related(
+    relation: Relation, start: dt.datetime | None, end: dt.datetime | None, draft: Draft, today: dt.date | None
+) -> tuple[dt.datetime | None, dt.datetime | None]:
+    now = None if today is None else dt.datetime.combine(today, dt.time()) + DAY
+    past = draft.tense is Tense.PAST or draft.tense is Tense.NONE
+    match relation:
+        case Relation.SINCE:
+            return start, now if past and (start is None or now is None or start < now) else None
+        case Relation.AFTER:
+            return (end or start), now if past and end is not None and now is not None and end < now else None
+        case Relation.BEFORE:
+            return None, start
+        case Relation.UNTIL:
+            return None, end
+        case _:
+            return start, end
+
+
+_ = Basis

@@ -1,0 +1,55 @@
+"""A draft: an event while the stages add to it. It lives inside one extraction only."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from timeline.model import Basis, EventClass, Grain, Modality, Participant, Relation, Tense
+from timeline.text.clauses import Clause
+from timeline.text.vocabulary import Lemma
+
+
+class Draft:
+    """An event being built. `word` to `last` are its trigger's words, `start` and `end` naive civil bounds at day grain or coarser.
+
+    `own` says that a time of its own dates it; `fine` is the finest begin known, for order inside a day; `before` holds the
+    drafts that explicit words put after this one.
+    """
+
+    __slots__ = (
+        "agent", "basis", "before", "clause", "clause_index", "confidence", "end", "fine", "grain", "kind", "last", "lemma", "modality", "noun",
+        "number", "own", "relation", "same_as", "side", "source", "start", "tense", "times", "type", "why", "word",
+    )  # fmt: skip
+
+    def __init__(self, word: int, lemma: Lemma, clause: Clause, clause_index: int, tense: Tense, modality: Modality, *, noun: bool) -> None:
+        """Start with what the words alone say."""
+        self.word = self.last = word
+        self.lemma = lemma
+        self.kind = lemma.kind
+        self.type: EventClass = lemma.class_
+        self.clause = clause
+        self.clause_index = clause_index
+        self.tense = tense
+        self.modality = modality
+        self.noun = noun
+        self.number = 0
+        self.times: list[int] = []
+        self.relation: Relation | None = None
+        self.start: dt.datetime | None = None
+        self.end: dt.datetime | None = None
+        self.fine: dt.datetime | None = None
+        self.grain: Grain | None = None
+        self.basis: Basis | None = None
+        self.confidence = 0.9
+        self.why = ""
+        self.own = False
+        self.side: int | None = None
+        self.source: Draft | None = None
+        self.same_as: Draft | None = None
+        self.agent: Participant | None = None
+        self.before: list[Draft] = []
+
+    @property
+    def dated(self) -> bool:
+        """Tell whether it has a bound in time on at least one side."""
+        return self.start is not None or self.end is not None

@@ -1,0 +1,128 @@
+"""Which words name events: finite verbs, and nouns of happening that the context admits.
+
+A noun is admitted when it is dated, possessed by a pronoun, stands under a preposition of time, is brought about by a verb, or
+stands in the headline; presence alone is right in one case of three. A light verb and its noun are one event.
+"""
+
+from __future__ import annotations
+
+from timeline.events.draft import Draft
+from timeline.model import EventClass, Modality, Tense
+from timeline.text.clauses import Clause, Clauses, Opening
+from timeline.text.words import NOUN, Words
+
+_LIGHT = frozenset(("قام", "أجرى", "عقد", "شن", "نفذ", "خاض", "ارتكب"))
+_HYPOTHETICAL = frozenset(("demand", "proposal", "warning", "threat", "hope"))
+_SAYING_NOUNS = frozenset(("statement", "announcement", "report", "disclosure", "interview", "press-conference"))
+
+
+def find(words: Words, clauses: Clauses) -> list[Draft]:
+    """Return the events of a text in text order; nouns that only a date would admit are left to `attach`."""
+    drafts: list[Draft] = []
+    items = clauses.items
+    entries = words.entries
+    headline = _headline_end(words, clauses)
+    verbs = {clause.verb for clause in items if clause.verb >= 0}
+    light_nouns: set[int] = set()
+    for index, clause in enumerate(items):
+        if clause.form is not None and clause.verb >= 0:
+            draft = Draft(clause.verb, clause.form.lemma, clause, index, clause.tense, _modality(clause, index, items), noun=False)
+            if clause.form.lemma.form in _LIGHT:
+                noun = _object(words, clause, clause.verb)
+                if noun is not None:
+                    light_nouns.add(noun)
+                    found = entries[noun].noun
+                    if found is not None:
+                        draft.kind = found.lemma.kind
+            drafts.append(draft)
+    for i in [i for i, entry in enumerate(entries) if entry.role & NOUN]:
+        if i in verbs or i in light_nouns:
+            continue
+        side = admit(words, clauses, i, headline)
+        if side is not None:
+            drafts.append(noun_event(words, clauses, i, side))
+    drafts.sort(key=lambda draft: draft.word)
+    return drafts
+
+
+def noun_event(words: Words, clauses: Clauses, i: int, side: int | None) -> Draft:
+    """Make an event of a noun; `side` tells where it lies to its clause's own event, None where nothing says so."""
+    index = clauses.at(i)
+    clause = clauses.items[index]
+    noun = words.entries[i].noun
+    if noun is None:
+        message = f"word {i} is no event noun"
+        raise ValueError(message)
+    modality, tense = Modality.ACTUAL, Tense.NONE
+    if clause.passive_light:
+        modality, tense = clause.modality, clause.tense
+    elif clause.form is not None and 0 <= clause.verb < i and clause.form.lemma.kind in _HYPOTHETICAL:
+        modality = Modality.HYPOTHETICAL
+    elif words.entries[i].clitics.endswith("ل"):
+        modality = Modality.HYPOTHETICAL if noun.lemma.class_ is not EventClass.STATE else modality
+    draft = Draft(i, noun.lemma, clause, index, tense, modality, noun=True)
+    draft.side = side
+    return draft
+
+
+def admit(words: Words, clauses: Clauses, i: int, headline: int) -> int | None:
+    """Return on which side of its clause's event an admitted noun lies (0 for neither), None where it is not admitted."""
+    entries = words.entries
+    noun = entries[i].noun
+    clause = clauses.items[clauses.at(i)]
+    if noun is None:
+        return None
+    clitics = entries[i].clitics
+    if clause.passive_light and clause.first <= i and _first_noun(words, clause, i):
+        return 0
+    before = entries[i - 1].categories if i and not clitics.strip("و") else {}
+    side = before.get("anchor")
+    if isinstance(side, int):
+        return side
+    if i > 1 and not clitics and "of" in before and "unit" not in entries[i - 2].categories:
+        pass
+    saying = noun.lemma.class_ is EventClass.REPORTING or noun.lemma.kind in _SAYING_NOUNS
+    if noun.possessed and not clitics.endswith("ل") and not saying:
+        return 0
+    if i <= headline and not clitics.endswith("ل"):
+        return 0
+    if clause.verb >= 0 and "bringing" in entries[clause.verb].categories and clause.verb < i <= clause.verb + 4 and not saying:
+        return 0
+    return None
+
+
+def _first_noun(words: Words, clause: Clause, i: int) -> bool:
+    """Tell whether a noun is the one that تم or جرى carries: the first after it, or one joined to it by و."""
+    entries = words.entries
+    if entries[i].clitics == "و":
+        return True
+    return not any(entries[k].role & NOUN for k in range(clause.first, i)) and i - clause.first <= 4
+
+
+def _object(words: Words, clause: Clause, verb: int) -> int | None:
+    """Return the event noun that a light verb carries: within its clause, at most five words on, not under a preposition but ب."""
+    entries = words.entries
+    for k in range(verb + 1, min(verb + 6, clause.last + 1)):
+        noun = entries[k].noun
+        if noun is not None and entries[k].clitics in ("", "ب") and "preposition" not in entries[k - 1].categories:
+            return k
+    return None
+
+
+def _headline_end(words: Words, clauses: Clauses) -> int:
+    """Return the last word of the headline: a first line without a full stop, before more text; -1 where there is none."""
+    for i, entry in enumerate(words.entries):
+        if entry.folded == "\n":
+            return i - 1 if i <= 30 and "dot" not in words.entries[i - 1].categories else -1
+        if i > 30:
+            break
+    return -1 if clauses.items else -1
+
+
+def _modality(clause: Clause, index: int, items: list[Clause]) -> Modality:
+    """Return the modality of a clause's verb, with what the verb that governs the clause adds."""
+    if clause.opening is Opening.THAT and index and clause.modality in (Modality.ACTUAL, Modality.HYPOTHETICAL):
+        governor = items[index - 1].form
+        if governor is not None and governor.lemma.kind == "denial":
+            return Modality.DENIED
+    return clause.modality

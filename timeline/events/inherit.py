@@ -1,0 +1,136 @@
+"""What an event without a time of its own takes from others; its basis says INFERRED and its confidence drops."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from timeline.events.draft import Draft
+from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense
+from timeline.text.clauses import Clauses, Opening
+
+_MAIN = (Opening.SENTENCE, Opening.VERB, Opening.SUBORDINATE)
+
+
+def inherit(drafts: list[Draft], clauses: Clauses, today: dt.date | None) -> None:
+    """Find the statement that reports each event, join repeated mentions, and hand times on."""
+    _sources(drafts, clauses)
+    _repeats(drafts)
+    _scenes(drafts, today)
+    _same_time(drafts)
+
+
+def _sources(drafts: list[Draft], clauses: Clauses) -> None:
+    """Link what is said to the saying: the content of أن and of a quotation to the reporting verb before it."""
+    saying: Draft | None = None
+    for draft in drafts:
+        clause = draft.clause
+        content = clause.quoted or clause.opening in (Opening.THAT, Opening.QUOTE)
+        if saying is not None and content and (saying.clause.sentence == clause.sentence or clause.quoted):
+            draft.source = saying
+        elif saying is not None and clause.opening in (Opening.RELATIVE, Opening.VERB, Opening.SUBORDINATE) and _inside(draft, saying, clauses):
+            draft.source = saying
+        if draft.type is EventClass.REPORTING and not draft.noun and (not content or draft.source is None):
+            saying = draft
+
+
+def _inside(draft: Draft, saying: Draft, clauses: Clauses) -> bool:
+    """Tell whether a later clause still belongs to the content: same sentence, and a complementiser lies between."""
+    if draft.clause.sentence != saying.clause.sentence or draft.clause.opening is Opening.SUBORDINATE:
+        return False
+    between = clauses.items[saying.clause_index + 1 : draft.clause_index]
+    return any(clause.opening in (Opening.THAT, Opening.QUOTE) for clause in between)
+
+
+def _repeats(drafts: list[Draft]) -> None:
+    """Join mentions of one event: the headline's and the body's, and a possessed noun and the one before it."""
+    if not drafts:
+        return
+    headline = [draft for draft in drafts if draft.clause.paragraph == 0]
+    body = [draft for draft in drafts if draft.clause.paragraph > 0]
+    if body and len(headline) <= 4:
+        for draft in headline:
+            twin = next((other for other in body if other.own and other.kind == draft.kind and _alike(draft, other)), None)
+            if twin is not None:
+                twin.same_as = draft
+                if not draft.own:
+                    _take(draft, twin, "the same event in the body", 0.8)
+                    draft.times = list(twin.times)
+
+
+def _alike(a: Draft, b: Draft) -> bool:
+    if a.type is EventClass.REPORTING or b.type is EventClass.REPORTING:
+        return a.lemma == b.lemma
+    return a.modality is b.modality or a.tense in (Tense.PRESENT, Tense.NONE)
+
+
+def _take(draft: Draft, source: Draft, why: str, sure: float) -> None:
+    draft.start, draft.end, draft.grain, draft.relation = source.start, source.end, source.grain, source.relation
+    draft.basis = Basis.INFERRED
+    draft.confidence = round(sure * source.confidence, 3)
+    draft.why = f"{why}: {source.why}" if not source.why.startswith(why) else source.why
+
+
+def _scenes(drafts: list[Draft], today: dt.date | None) -> None:
+    """Walk through the article: the latest dated event of the main line dates what is told after it; plans date further plans."""
+    scene: Draft | None = None
+    plan: Draft | None = None
+    now = None if today is None else dt.datetime.combine(today, dt.time())
+    for draft in drafts:
+        if draft.own:
+            if _main_line(draft):
+                scene = draft
+            elif draft.modality is Modality.PLANNED:
+                plan = draft
+            continue
+        if draft.dated or draft.noun:
+            continue
+        if draft.tense is Tense.FUTURE and draft.modality in (Modality.PLANNED, Modality.EXPECTED):
+            if plan is not None and draft.clause.paragraph - plan.clause.paragraph <= 1 and plan.modality is draft.modality:
+                _take(draft, plan, "the plan told before", 0.7)
+            elif now is not None:
+                _after_speaking(draft, scene, now)
+        elif scene is not None and draft.tense is Tense.PAST and draft.modality in (Modality.ACTUAL, Modality.NEGATED) and _follows(draft, scene):
+            distance = draft.clause.paragraph - scene.clause.paragraph
+            _take(draft, scene, "told after what happened then", max(0.4, 0.8 - 0.05 * distance))
+
+
+def _main_line(draft: Draft) -> bool:
+    """Tell whether an event carries the story: in the past, to the day, not background."""
+    if draft.modality is not Modality.ACTUAL or draft.grain is not Grain.DAY or draft.start is None or draft.end is None:
+        return False
+    if draft.noun:
+        return draft.side is not None
+    return draft.tense is Tense.PAST and draft.clause.opening is not Opening.RELATIVE and not draft.clause.quoted and not draft.clause.before_past
+
+
+def _follows(draft: Draft, scene: Draft) -> bool:
+    """Tell whether an event is told in line with the scene: a main clause, not the content of another saying, not background."""
+    clause = draft.clause
+    if clause.before_past or clause.quoted or clause.opening not in (*_MAIN, Opening.THAT, Opening.QUOTE):
+        return False
+    if draft.source is not None:
+        return draft.source is scene and draft.type is EventClass.REPORTING
+    return clause.opening in _MAIN
+
+
+def _after_speaking(draft: Draft, scene: Draft | None, now: dt.datetime) -> None:
+    """Bound a plan without a date: it lies after the moment of speaking."""
+    spoken = draft.source if draft.source is not None and draft.source.start is not None else None
+    draft.start = now if spoken is None else spoken.start
+    draft.relation, draft.basis, draft.confidence = Relation.AFTER, Basis.INFERRED, 0.6
+    draft.grain = Grain.DAY
+    draft.why = "after the moment of speaking"
+    del scene
+
+
+def _same_time(drafts: list[Draft]) -> None:
+    """Date nouns under a preposition of time from their clause's verb: توقفت في أكتوبر بعد سقوط الطائرة."""
+    verbs = {draft.clause_index: draft for draft in drafts if not draft.noun}
+    for draft in drafts:
+        if draft.noun and not draft.dated and draft.side is not None:
+            verb = verbs.get(draft.clause_index)
+            if verb is not None and verb.start is not None and verb.end is not None and verb.modality is Modality.ACTUAL and verb.word < draft.word:
+                _take(draft, verb, "told with", 0.7)
+                draft.times = list(verb.times)
+            elif draft.clause.passive_light and draft.clause.tense is Tense.PAST:
+                continue

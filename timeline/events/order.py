@@ -1,0 +1,59 @@
+"""Order: events to items in chronological order; what can't be told apart in time shares an item, what has no date stands apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from timeline.events.draft import Draft
+from timeline.model import Modality, Tense
+
+_LOW, _HIGH = dt.datetime.min, dt.datetime.max
+Key = tuple[dt.datetime, int, dt.datetime, int]
+
+
+def order(drafts: list[Draft]) -> list[list[Draft]]:
+    """Return the dated events in groups, earliest first; groups and the events in them are in stable order."""
+    _cues(drafts)
+    layers = _layers([draft for draft in drafts if draft.dated])
+    groups: dict[Key, list[Draft]] = {}
+    for draft, layer in layers:
+        groups.setdefault(_key(draft, layer), []).append(draft)
+    return [groups[key] for key in sorted(groups)]
+
+
+def _key(draft: Draft, layer: int) -> Key:
+    """Sort by begin; what only has an end comes just before it, what only has a begin after all that begins then."""
+    if draft.start is None:
+        return draft.end or _LOW, -1, draft.end or _LOW, layer
+    if draft.end is None:
+        return draft.start, 1, _HIGH, layer
+    return draft.start, 0, draft.end, layer
+
+
+def _cues(drafts: list[Draft]) -> None:
+    """Read explicit order inside a clause: a noun after بعد happened before the verb, one after قبل after it."""
+    verbs = {draft.clause_index: draft for draft in drafts if not draft.noun}
+    for draft in drafts:
+        verb = verbs.get(draft.clause_index)
+        if draft.noun and verb is not None and draft.side and verb.modality is Modality.ACTUAL and verb.tense is Tense.PAST:
+            if draft.side < 0:
+                draft.before.append(verb)
+            else:
+                verb.before.append(draft)
+
+
+def _layers(drafts: list[Draft]) -> list[tuple[Draft, int]]:
+    """Number events by the longest chain of cues that leads to each among those with the same bounds; a circle is cut."""
+    depth: dict[int, int] = {}
+
+    def lower(draft: Draft, layer: int, seen: frozenset[int]) -> None:
+        if id(draft) in seen or depth.get(id(draft), -1) >= layer:
+            return
+        depth[id(draft)] = layer
+        for later in draft.before:
+            if (later.start, later.end) == (draft.start, draft.end):
+                lower(later, layer + 1, seen | {id(draft)})
+
+    for draft in drafts:
+        lower(draft, 0, frozenset())
+    return [(draft, depth[id(draft)]) for draft in drafts]
