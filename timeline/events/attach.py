@@ -11,9 +11,8 @@ import datetime as dt
 from timeline.events.draft import Draft
 from timeline.events.find import noun_event
 from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense, TimeExpression, TimeType
-from timeline.text.categories import Particle
 from timeline.text.clauses import Clauses, Opening
-from timeline.text.words import NOUN, Words
+from timeline.text.words import NOUN, Entry, Words
 
 Place = tuple[int, int]  # first and last word of a time expression
 _REACH = 7  # words from a time back to a noun that it dates
@@ -29,7 +28,7 @@ def attach(
     for number, (time, (first, last)) in enumerate(zip(times, places, strict=True)):
         if time.type is TimeType.SET:
             continue
-        word = _target(by_word, inside, first, last, words, clauses)
+        word = _target(by_word, inside, time, (first, last), words, clauses)
         if word is None:
             continue
         draft = by_word.get(word)
@@ -43,30 +42,34 @@ def attach(
     return sorted(by_word.values(), key=lambda draft: draft.word)
 
 
-def _target(by_word: dict[int, Draft], inside: set[int], first: int, last: int, words: Words, clauses: Clauses) -> int | None:
+def _target(
+    by_word: dict[int, Draft], inside: set[int], time: TimeExpression, place: Place, words: Words, clauses: Clauses
+) -> int | None:
     """Return the trigger word of the event that a time dates."""
+    first, last = place
     entries, items = words.entries, clauses.items
     size = len(entries)
     after = last + 1
     if after < size:
         if "of" in entries[after].categories and after + 1 < size and entries[after + 1].role & NOUN and after + 1 not in inside:
             return after + 1
-        particle = entries[after].particle
-        if particle is Particle.RELATIVE or entries[after].folded in _WHEN:
+        if time.basis is Basis.RELATIVE_TO_EVENT or entries[after].folded in _WHEN:
             verb = _verb_after(after, clauses)
             if verb is not None:
                 return verb
     at = clauses.at(first)
     clause = items[at]
     for k in range(first - 1, clause.first - 1, -1):
-        if k in by_word and k not in inside:
-            if by_word[k].type is EventClass.REPORTING and by_word[k].noun and clause.verb >= 0 and clause.verb < k:
-                continue
-            return k
-        if entries[k].role & NOUN and k not in inside and first - k <= _REACH and _datable(k, words, clause.verb):
-            return k
+        noun = entries[k].role & NOUN and first - k <= _REACH and _datable(k, words, clause.verb)
+        if k not in inside and (k in by_word or noun):
+            head = _head(k, by_word, words)
+            object_ = head == clause.verb + 1 and clause.verb >= 0 and not entries[head].clitics
+            return clause.verb if object_ else head
     if clause.verb >= 0:
         return clause.verb
+    for k in range(last + 1, min(last + _REACH, clause.last + 1)):
+        if k in by_word:
+            return k
     return _neighbour(at, first, by_word, clauses)
 
 
@@ -74,12 +77,34 @@ _WHEN = frozenset(("عندما", "حين", "حينما", "حيث", "لما", "ا
 
 
 def _datable(k: int, words: Words, verb: int) -> bool:
-    """Tell whether a noun may take a date by itself: not the words of a saying after its verb, not a purpose."""
+    """Tell whether a noun may take a date by itself: not where a saying was made (في بيان), not a purpose, not a verb's object."""
     entry = words.entries[k]
     noun = entry.noun
     if noun is None or entry.clitics.endswith("ل"):
         return False
-    return not (noun.lemma.class_ is EventClass.REPORTING and 0 <= verb < k)
+    before = words.entries[k - 1].categories if k else {}
+    if k and noun.definite and not noun.possessed and not entry.clitics and _names(words.entries[k - 1]):
+        return False
+    return not (noun.lemma.class_ is EventClass.REPORTING and 0 <= verb < k and ("in" in before or entry.clitics == "ب"))
+
+
+def _names(before: Entry) -> bool:
+    """Tell whether a word makes the definite noun after it its own second term, and so no event: وزير الدفاع, مجلس الحرب."""
+    return not before.role and not before.folded.startswith("ال") and (not before.categories or before.categories.keys() == {"preposition"}) and before.folded not in _BARE
+
+
+_BARE = frozenset(("في", "من", "علي", "الي", "عن", "مع", "بعد", "قبل", "خلال", "منذ", "بين", "حول", "ضد", "عند", "عقب", "اثر", "لدي", "بسبب", "بشان", "هذا", "هذه", "ذلك", "تلك", "اثناء", "كل"))
+
+
+def _head(k: int, by_word: dict[int, Draft], words: Words) -> int:
+    """Return the first of nouns in construct (بدء الحرب): it is the event, the others say of what."""
+    entries = words.entries
+    while k > 0 and entries[k].role & NOUN and entries[k - 1].role & NOUN and not entries[k].clitics:
+        before, noun = entries[k - 1].noun, entries[k].noun
+        if before is None or noun is None or before.definite or not noun.definite or (k - 1 in by_word and not by_word[k - 1].noun):
+            break
+        k -= 1
+    return k
 
 
 def _verb_after(word: int, clauses: Clauses) -> int | None:
@@ -202,5 +227,3 @@ def _related(
         case _:
             return start, end
 
-
-_ = Basis

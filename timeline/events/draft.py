@@ -17,8 +17,8 @@ class Draft:
     """
 
     __slots__ = (
-        "agent", "basis", "before", "clause", "clause_index", "confidence", "end", "fine", "grain", "kind", "last", "lemma", "modality", "noun",
-        "number", "own", "relation", "same_as", "side", "source", "start", "tense", "times", "type", "why", "word",
+        "after_since", "agent", "basis", "before", "clause", "clause_index", "confidence", "end", "fine", "grain", "kind", "last", "lemma", "modality", "noun",
+        "number", "own", "relation", "same_as", "side", "since", "source", "start", "tense", "times", "type", "why", "word",
     )  # fmt: skip
 
     def __init__(self, word: int, lemma: Lemma, clause: Clause, clause_index: int, tense: Tense, modality: Modality, *, noun: bool) -> None:
@@ -44,6 +44,8 @@ class Draft:
         self.why = ""
         self.own = False
         self.side: int | None = None
+        self.after_since = False  # منذ stands before it
+        self.since: Draft | None = None  # the event that this one has lasted since
         self.source: Draft | None = None
         self.same_as: Draft | None = None
         self.agent: Participant | None = None

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from timeline.events.draft import Draft
 from timeline.model import EventClass, Modality, Tense
+from timeline.text.categories import Particle
 from timeline.text.clauses import Clause, Clauses, Opening
+from timeline.text.vocabulary import Lemma
 from timeline.text.words import NOUN, Words
 
-_LIGHT = frozenset(("قام", "أجرى", "عقد", "شن", "نفذ", "خاض", "ارتكب"))
+_LIGHT = frozenset(("قام", "أجرى", "عقد", "شن", "نفذ", "خاض", "ارتكب", "جرى"))
 _HYPOTHETICAL = frozenset(("demand", "proposal", "warning", "threat", "hope"))
-_SAYING_NOUNS = frozenset(("statement", "announcement", "report", "disclosure", "interview", "press-conference"))
+UNNAMED = Lemma("تم", "carrying-out", EventClass.OCCURRENCE)  # what تم carries, where the lexicon does not have the noun
 
 
 def find(words: Words, clauses: Clauses) -> list[Draft]:
@@ -27,6 +29,7 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
     for index, clause in enumerate(items):
         if clause.form is not None and clause.verb >= 0:
             draft = Draft(clause.verb, clause.form.lemma, clause, index, clause.tense, _modality(clause, index, items), noun=False)
+            draft.after_since = entries[clause.first].folded.startswith("منذ")
             if clause.form.lemma.form in _LIGHT:
                 noun = _object(words, clause, clause.verb)
                 if noun is not None:
@@ -35,6 +38,11 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
                     if found is not None:
                         draft.kind = found.lemma.kind
             drafts.append(draft)
+            continue
+        if clause.passive_light:
+            unnamed = _carried(words, clause)
+            if unnamed is not None:
+                drafts.append(Draft(unnamed, UNNAMED, clause, index, clause.tense, clause.modality, noun=True))
     for i in [i for i, entry in enumerate(entries) if entry.role & NOUN]:
         if i in verbs or i in light_nouns:
             continue
@@ -58,10 +66,13 @@ def noun_event(words: Words, clauses: Clauses, i: int, side: int | None) -> Draf
         modality, tense = clause.modality, clause.tense
     elif clause.form is not None and 0 <= clause.verb < i and clause.form.lemma.kind in _HYPOTHETICAL:
         modality = Modality.HYPOTHETICAL
+    elif words.entries[i].clitics.endswith("ل") and noun.possessed:
+        modality = Modality.PLANNED
     elif words.entries[i].clitics.endswith("ل"):
         modality = Modality.HYPOTHETICAL if noun.lemma.class_ is not EventClass.STATE else modality
     draft = Draft(i, noun.lemma, clause, index, tense, modality, noun=True)
     draft.side = side
+    draft.after_since = i > 0 and "since" in words.entries[i - 1].categories
     return draft
 
 
@@ -79,10 +90,8 @@ def admit(words: Words, clauses: Clauses, i: int, headline: int) -> int | None:
     side = before.get("anchor")
     if isinstance(side, int):
         return side
-    if i > 1 and not clitics and "of" in before and "unit" not in entries[i - 2].categories:
-        pass
-    saying = noun.lemma.class_ is EventClass.REPORTING or noun.lemma.kind in _SAYING_NOUNS
-    if noun.possessed and not clitics.endswith("ل") and not saying:
+    saying = noun.lemma.class_ is EventClass.REPORTING
+    if noun.possessed and not saying:
         return 0
     if i <= headline and not clitics.endswith("ل"):
         return 0
@@ -97,6 +106,17 @@ def _first_noun(words: Words, clause: Clause, i: int) -> bool:
     if entries[i].clitics == "و":
         return True
     return not any(entries[k].role & NOUN for k in range(clause.first, i)) and i - clause.first <= 4
+
+
+def _carried(words: Words, clause: Clause) -> int | None:
+    """Return the noun after تم or جرى where no event noun of the lexicon follows it at once."""
+    entries = words.entries
+    for k in range(clause.first, min(clause.first + 3, clause.last)):
+        if entries[k].particle in (Particle.TAMMA, Particle.YATIMM):
+            after = entries[k + 1]
+            plain = not after.role and not after.clitics and not after.categories and len(after.folded) > 3
+            return k + 1 if plain else None
+    return None
 
 
 def _object(words: Words, clause: Clause, verb: int) -> int | None:

@@ -8,6 +8,7 @@ from timeline.events.draft import Draft
 from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense
 from timeline.text.clauses import Clauses, Opening
 
+_DAY = dt.timedelta(days=1)
 _MAIN = (Opening.SENTENCE, Opening.VERB, Opening.SUBORDINATE)
 
 
@@ -15,8 +16,10 @@ def inherit(drafts: list[Draft], clauses: Clauses, today: dt.date | None) -> Non
     """Find the statement that reports each event, join repeated mentions, and hand times on."""
     _sources(drafts, clauses)
     _repeats(drafts)
+    _since(drafts)
     _scenes(drafts, today)
     _same_time(drafts)
+    _sayings(drafts, today)
 
 
 def _sources(drafts: list[Draft], clauses: Clauses) -> None:
@@ -54,7 +57,6 @@ def _repeats(drafts: list[Draft]) -> None:
                 twin.same_as = draft
                 if not draft.own:
                     _take(draft, twin, "the same event in the body", 0.8)
-                    draft.times = list(twin.times)
 
 
 def _alike(a: Draft, b: Draft) -> bool:
@@ -65,40 +67,111 @@ def _alike(a: Draft, b: Draft) -> bool:
 
 def _take(draft: Draft, source: Draft, why: str, sure: float) -> None:
     draft.start, draft.end, draft.grain, draft.relation = source.start, source.end, source.grain, source.relation
+    draft.times = draft.times or list(source.times)
     draft.basis = Basis.INFERRED
     draft.confidence = round(sure * source.confidence, 3)
     draft.why = f"{why}: {source.why}" if not source.why.startswith(why) else source.why
 
 
 def _scenes(drafts: list[Draft], today: dt.date | None) -> None:
-    """Walk through the article: the latest dated event of the main line dates what is told after it; plans date further plans."""
+    """Walk through the article: the latest dated event of the main line dates what is told after it; plans date further plans.
+
+    What is only known to lie before or after another event, or before publication, gets that bound alone.
+    """
     scene: Draft | None = None
     plan: Draft | None = None
+    told: Draft | None = None  # the latest dated event of the past in the same sentence
     now = None if today is None else dt.datetime.combine(today, dt.time())
     for draft in drafts:
+        past = draft.tense is Tense.PAST and draft.modality in (Modality.ACTUAL, Modality.NEGATED)
+        if told is not None and told.clause.sentence != draft.clause.sentence:
+            told = None
         if draft.own:
             if _main_line(draft):
                 scene = draft
             elif draft.modality is Modality.PLANNED:
                 plan = draft
-            continue
-        if draft.dated or draft.noun:
-            continue
-        if draft.tense is Tense.FUTURE and draft.modality in (Modality.PLANNED, Modality.EXPECTED):
+        elif draft.dated or (draft.noun and draft.tense is Tense.NONE):
+            pass
+        elif draft.tense is Tense.FUTURE and draft.modality in (Modality.PLANNED, Modality.EXPECTED):
             if plan is not None and draft.clause.paragraph - plan.clause.paragraph <= 1 and plan.modality is draft.modality:
                 _take(draft, plan, "the plan told before", 0.7)
             elif now is not None:
-                _after_speaking(draft, scene, now)
-        elif scene is not None and draft.tense is Tense.PAST and draft.modality in (Modality.ACTUAL, Modality.NEGATED) and _follows(draft, scene):
-            distance = draft.clause.paragraph - scene.clause.paragraph
-            _take(draft, scene, "told after what happened then", max(0.4, 0.8 - 0.05 * distance))
+                _after_speaking(draft, now)
+        elif past:
+            _past(draft, scene, told, now)
+        if past and draft.start is not None and not draft.noun:
+            told = draft
+
+
+def _past(draft: Draft, scene: Draft | None, told: Draft | None, now: dt.datetime | None) -> None:
+    """Date or bound an event of the past that has no time of its own."""
+    clause = draft.clause
+    if draft.source is not None and draft.source.dated and draft.type is EventClass.REPORTING:
+        _take(draft, draft.source, "said when it was reported", 0.8)
+    elif draft.since is not None:
+        draft.start = draft.since.start
+        draft.end = None if now is None else now + _DAY
+        _bounded(draft, Relation.SINCE, "since another event, up to publication")
+    elif clause.before_past:
+        end = scene.start if scene is not None and scene.start is not None else now
+        draft.end = end
+        _bounded(draft, Relation.BEFORE, "told as past before what is told")
+    elif clause.opening is Opening.RELATIVE and not clause.quoted:
+        main = told if told is not None else scene
+        if main is not None and main.start is not None:
+            draft.end = main.start
+            _bounded(draft, Relation.BEFORE, "a relative clause in the past, before what it is told with")
+    elif told is not None and clause.opening in (Opening.SUBORDINATE, Opening.VERB) and not clause.quoted and draft.source is told.source:
+        _take(draft, told, "told in one sentence with it", 0.75)
+    elif scene is not None and _follows(draft, scene):
+        distance = clause.paragraph - scene.clause.paragraph
+        _take(draft, scene, "told after what happened then", max(0.4, 0.8 - 0.05 * distance))
+
+
+def _since(drafts: list[Draft]) -> None:
+    """Tie a verb to the event after منذ in its clause, or in the clause منذ أن after it."""
+    by_clause: dict[int, Draft] = {}
+    for draft in drafts:
+        if not draft.noun:
+            by_clause[draft.clause_index] = draft
+    for draft in drafts:
+        if draft.noun and draft.after_since:
+            verb = by_clause.get(draft.clause_index) or by_clause.get(draft.clause_index - 1)
+            if verb is not None and verb.clause.opening is Opening.RELATIVE:
+                verb = by_clause.get(draft.clause_index - 1)
+            if verb is not None and verb.word < draft.word:
+                verb.since = draft
+        elif not draft.noun and draft.after_since:
+            verb = by_clause.get(draft.clause_index - 1)
+            if verb is not None:
+                verb.since = draft
+
+
+def _sayings(drafts: list[Draft], today: dt.date | None) -> None:
+    """Bound a saying without a date by what it reports: said after that happened, and before publication."""
+    if today is None:
+        return
+    end = dt.datetime.combine(today, dt.time()) + _DAY
+    for draft in drafts:
+        said = draft.source
+        if said is not None and not said.dated and draft.own and draft.modality is Modality.ACTUAL and draft.grain is Grain.DAY:
+            if said.tense is Tense.PAST and draft.start is not None and draft.end is not None and draft.end <= end:
+                said.start, said.end = draft.start, end
+                said.times = list(draft.times)
+                _bounded(said, Relation.AFTER, "said after what it reports, before publication")
+
+
+def _bounded(draft: Draft, relation: Relation, why: str) -> None:
+    if draft.dated:
+        draft.relation, draft.basis, draft.confidence, draft.grain, draft.why = relation, Basis.INFERRED, 0.5, Grain.DAY, why
 
 
 def _main_line(draft: Draft) -> bool:
     """Tell whether an event carries the story: in the past, to the day, not background."""
     if draft.modality is not Modality.ACTUAL or draft.grain is not Grain.DAY or draft.start is None or draft.end is None:
         return False
-    if draft.noun:
+    if draft.noun and draft.tense is Tense.NONE:
         return draft.side is not None
     return draft.tense is Tense.PAST and draft.clause.opening is not Opening.RELATIVE and not draft.clause.quoted and not draft.clause.before_past
 
@@ -113,24 +186,23 @@ def _follows(draft: Draft, scene: Draft) -> bool:
     return clause.opening in _MAIN
 
 
-def _after_speaking(draft: Draft, scene: Draft | None, now: dt.datetime) -> None:
+def _after_speaking(draft: Draft, now: dt.datetime) -> None:
     """Bound a plan without a date: it lies after the moment of speaking."""
     spoken = draft.source if draft.source is not None and draft.source.start is not None else None
     draft.start = now if spoken is None else spoken.start
     draft.relation, draft.basis, draft.confidence = Relation.AFTER, Basis.INFERRED, 0.6
     draft.grain = Grain.DAY
     draft.why = "after the moment of speaking"
-    del scene
 
 
 def _same_time(drafts: list[Draft]) -> None:
-    """Date nouns under a preposition of time from their clause's verb: توقفت في أكتوبر بعد سقوط الطائرة."""
-    verbs = {draft.clause_index: draft for draft in drafts if not draft.noun}
+    """Date nouns under a preposition of time from their clause's own event: توقفت في أكتوبر بعد سقوط الطائرة."""
+    verbs: dict[int, Draft] = {}
+    for draft in drafts:
+        if not draft.noun or draft.clause.passive_light:
+            verbs.setdefault(draft.clause_index, draft)
     for draft in drafts:
         if draft.noun and not draft.dated and draft.side is not None:
             verb = verbs.get(draft.clause_index)
-            if verb is not None and verb.start is not None and verb.end is not None and verb.modality is Modality.ACTUAL and verb.word < draft.word:
+            if verb is not None and verb is not draft and verb.start is not None and verb.end is not None and verb.modality is Modality.ACTUAL and verb.word < draft.word:
                 _take(draft, verb, "told with", 0.7)
-                draft.times = list(verb.times)
-            elif draft.clause.passive_light and draft.clause.tense is Tense.PAST:
-                continue

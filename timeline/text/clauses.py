@@ -142,6 +142,13 @@ class _Builder:
         self.tense, self.modality = self._tense(entry, verb)
         self.pending = []
 
+    def asks_imperfect(self, i: int) -> bool:
+        """Tell whether what stands before word i goes with an imperfect only."""
+        before = self.entries[i - 1] if i else None
+        if before is None:
+            return False
+        return before.particle in (Particle.LAM, Particle.LAN, Particle.LA, Particle.SAWFA) or before.folded in ("ان", "بان", "لكي", "كي")
+
     def _tense(self, entry: Entry, verb: Verb) -> tuple[Tense, Modality]:
         pending = self.pending
         if entry.particle is Particle.SAWFA or Particle.SAWFA in pending:
@@ -197,7 +204,7 @@ def divide(words: Words) -> Clauses:
         elif role & PARTICLE and entry.verb is None:
             builder.pending.append(Particle.SAWFA)
         elif role & VERB and entry.verb is not None and _is_verb(builder, entries, i, entry):
-            builder.predicate(i, entry, entry.verb)
+            builder.predicate(i, entry, (builder.asks_imperfect(i) and entry.present) or entry.verb)
     builder.close(len(entries) - 1)
     return Clauses(builder.items)
 
@@ -254,7 +261,12 @@ def _is_verb(builder: _Builder, entries: list[Entry], i: int, entry: Entry) -> b
         return True
     if before is None or before.role & (STOP | QUOTE) or before.particle in (Particle.RELATIVE, Particle.SUBORDINATE):
         return i + 1 < len(entries) and not entries[i + 1].role & (STOP | QUOTE)
-    return False
+    if builder.verb >= 0 or builder.light:
+        return False
+    if "comma" in before.categories:
+        return not entry.clitics
+    named = before.role == 0 and not before.categories and i - builder.first >= 2  # a subject that is a name: أن نتنياهو رفض
+    return named and builder.opening in (Opening.THAT, Opening.SUBORDINATE) and not before.folded.startswith("ال")
 
 
 _STEERING = (Particle.QAD, Particle.LAM, Particle.LAN, Particle.SAWFA, Particle.LA)

@@ -48,12 +48,14 @@ class Vocabulary(NamedTuple):
     """Everything that is looked up by form; forms are folded (text/letters.py).
 
     `categories`: form -> category -> value. `phrases`: first word -> second word -> the forms that begin so, longest first.
+    `imperfects` holds the imperfect reading of forms that `verbs` reads as a perfect (تدخل).
     `usually_other`: forms of verbs that are more often something else; `never_verbs`: forms that no context makes a verb.
     """
 
     categories: dict[str, dict[str, object]]
     phrases: dict[str, Forms]
     verbs: dict[str, Verb]
+    imperfects: dict[str, Verb]
     nouns: dict[str, Lemma]
     usually_other: frozenset[str]
     never_verbs: frozenset[str]
@@ -68,7 +70,7 @@ def load() -> Vocabulary:
     categories, phrases = compile_categories(tables, faults)
     events = sorted((file for file in (folder / "events").iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
     kind_tables = [_read(file) for file in events if file.name != "ambiguity.toml"]
-    kinds, verbs, nouns = compile_events(kind_tables, phrases, faults)
+    kinds, (verbs, imperfects), nouns = compile_events(kind_tables, phrases, faults)
     for forms in phrases.values():
         for options in forms.values():
             options.sort(key=lambda phrase: -len(phrase.rest))
@@ -76,7 +78,7 @@ def load() -> Vocabulary:
     if faults:
         raise LexiconError(faults)
     return Vocabulary(
-        categories, phrases, verbs, nouns,
+        categories, phrases, verbs, imperfects, nouns,
         frozenset(map(fold, ambiguity["usually_other"])), frozenset(map(fold, ambiguity["never"])), kinds,
     )  # fmt: skip
 
@@ -128,7 +130,7 @@ def _add_phrase(phrases: dict[str, Forms], words: tuple[str, ...], meanings: dic
 
 def compile_events(
     tables: list[Table], phrases: dict[str, Forms], faults: list[str]
-) -> tuple[tuple[EventKind, ...], dict[str, Verb], dict[str, Lemma]]:
+) -> tuple[tuple[EventKind, ...], tuple[dict[str, Verb], dict[str, Verb]], dict[str, Lemma]]:
     """Turn tables of kinds into kinds, verb forms and nouns; nouns of several words are added to `phrases`."""
     kinds: list[EventKind] = []
     lemmas: list[tuple[str, str, Lemma]] = []
@@ -156,16 +158,20 @@ def compile_events(
     return tuple(kinds), _verb_forms(lemmas), nouns
 
 
-def _verb_forms(lemmas: list[tuple[str, str, Lemma]]) -> dict[str, Verb]:
+def _verb_forms(lemmas: list[tuple[str, str, Lemma]]) -> tuple[dict[str, Verb], dict[str, Verb]]:
     """Inflect all lemmas; a form that several share goes to the one for which it is more frequent (he, she; then the rest)."""
     verbs: dict[str, Verb] = {}
+    imperfects: dict[str, Verb] = {}
     for past, present, lemma in lemmas:
         verbs.setdefault(fold(past), Verb(lemma, Tense.PAST))
         verbs.setdefault(fold(present), Verb(lemma, Tense.PRESENT))
     for past, present, lemma in lemmas:
         for form, tense in inflect.forms(past, present):
-            verbs.setdefault(fold(form), Verb(lemma, tense))
-    return verbs
+            folded = fold(form)
+            taken = verbs.setdefault(folded, Verb(lemma, tense))
+            if tense is Tense.PRESENT and taken.tense is Tense.PAST:
+                imperfects.setdefault(folded, Verb(lemma, tense))
+    return verbs, imperfects
 
 
 _MARKS = {

@@ -6,6 +6,7 @@ import re
 from itertools import accumulate
 from typing import NamedTuple
 
+from timeline.model import EventClass, Tense
 from timeline.text.categories import Mark, Particle
 from timeline.text.letters import fold, light, prefix_length
 from timeline.text.vocabulary import Forms, Lemma, Verb, Vocabulary
@@ -21,6 +22,7 @@ TOKEN = re.compile(
 MEMO_LIMIT = 60_000
 _COMPOSING = frozenset(("number", "the_number", "ordinal", "an_ordinal", "teen_one", "month", "maybe_month", "article"))
 _VERBAL = frozenset(("particle", "lasting", "agree", "bringing"))
+_TANWIN = re.compile("[\u064b-\u064d]")  # only nouns and adjectives have it
 _ARTICLES = ("ال", "وال", "فال")
 _CLITICS = {"و": "and", "ف": "then", "ب": "by", "ل": "to", "ك": "as"}
 _PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
@@ -45,10 +47,12 @@ class Entry:
     `symbol` stands for the set of its categories, `path` for its clitics and then that symbol; `skip` is how many characters
     its clitics take. `opens` and `composes` say what can follow it in a compound (text/compounds.py): the forms of several words
     that it begins, by their second word, and whether numbers or month names join it. `role` is a sum of the bits STOP, QUOTE,
-    PARTICLE, VERB and NOUN: what it may be in a clause, 0 for nothing; AMBIGUOUS marks a verb's form that is often something else.
+    PARTICLE, VERB and NOUN: what it may be in a clause, 0 for nothing; AMBIGUOUS marks a verb's
+    form that is often something else. `passive` says that its first vowel is written as a passive's: قُتل.
+    `present` is the imperfect reading of a form that `verb` reads as a perfect.
     """
 
-    __slots__ = ("categories", "clitics", "composes", "folded", "noun", "opens", "particle", "path", "role", "skip", "symbol", "verb", "written")
+    __slots__ = ("categories", "clitics", "composes", "folded", "noun", "opens", "particle", "passive", "path", "present", "role", "skip", "symbol", "verb", "written")
 
     def __init__(
         self,
@@ -70,6 +74,8 @@ class Entry:
         self.symbol = 0
         self.path: tuple[int, ...] = ()
         self.written = folded
+        self.passive = False
+        self.present: Verb | None = None
         self.role = 0
         self.opens: Forms | None = None
         self.composes = False
@@ -116,7 +122,13 @@ class Lexer(dict[str, Entry]):
         """Analyse a word that was not seen before; the memo is emptied when it has grown to its limit."""
         if len(self) >= MEMO_LIMIT:
             self.clear()
-        entry = self.seal(self.analyse(word))
+        entry = self.analyse(word)
+        if entry.verb is not None:
+            entry.present = self.vocabulary.imperfects.get(entry.folded)
+            if _TANWIN.search(word):
+                entry.verb = None
+            entry.passive = word[entry.skip + 1 : entry.skip + 2] == "\u064f"
+        self.seal(entry)
         entry.written = fold(word)
         self[word] = entry
         return entry
@@ -147,6 +159,8 @@ class Lexer(dict[str, Entry]):
 
     def _ambiguous(self, entry: Entry) -> bool:
         """Tell whether a form that may be a verb is often something else."""
+        if entry.particle is Particle.SAWFA or entry.passive:
+            return False
         other = entry.categories.keys() - _VERBAL
         return entry.noun is not None or bool(other) or entry.folded in self.vocabulary.usually_other
 
@@ -169,7 +183,7 @@ class Lexer(dict[str, Entry]):
                 if found is not None and not (prefix[-1] in "بلك" and found.noun is None and not found.categories):
                     verb = found.verb if prefix in ("و", "ف") else None
                     return Entry(stem, found.categories, prefix, prefix_length(word, len(prefix)), verb, found.noun)
-        return self._future(word, folded) or self._inflected(word, folded) or Entry(folded, {})
+        return self._future(word, folded) or self._inflected(word, folded) or self._glued(word, folded) or Entry(folded, {})
 
     def _look_up(self, folded: str) -> Entry | None:
         vocabulary = self.vocabulary
@@ -197,8 +211,9 @@ class Lexer(dict[str, Entry]):
         """Read س before an imperfect: سيوسع, وستحتفظ."""
         for prefix in ("س", "وس", "فس"):
             if folded.startswith(prefix):
-                verb = self._verb(folded[len(prefix) :])
-                if verb is not None and verb.tense is not verb.tense.PAST:
+                stem = folded[len(prefix) :]
+                verb = self.vocabulary.imperfects.get(stem) or self._verb(stem)
+                if verb is not None and verb.tense is not Tense.PAST:
                     skip = prefix_length(word, len(prefix) - 1)
                     return Entry(folded[len(prefix) :], {"particle": Particle.SAWFA}, prefix[:-1], skip, verb)
         return None
@@ -213,6 +228,16 @@ class Lexer(dict[str, Entry]):
             noun = self._possessed(stem)
             if verb is not None or noun is not None:
                 return Entry(stem, {}, prefix, prefix_length(word, len(prefix)), verb, noun)
+        return None
+
+    def _glued(self, word: str, folded: str) -> Entry | None:
+        """Read a saying that lost the space before it (قطروقال): the entry is the verb, the rest counts as its clitics."""
+        at = folded.find("و", 3)
+        while 0 < at < len(folded) - 3:
+            verb = self.vocabulary.verbs.get(folded[at + 1 :])
+            if verb is not None and verb.lemma.class_ is EventClass.REPORTING and verb.tense is Tense.PAST:
+                return Entry(folded[at + 1 :], {}, "و", prefix_length(word, at + 1), verb)
+            at = folded.find("و", at + 1)
         return None
 
     def _verb(self, stem: str) -> Verb | None:

@@ -30,6 +30,12 @@ def counted(n: float, unit: Grain) -> Expression | None:
     return Lasting(((n, unit),))
 
 
+@rule("open number:n close units|unit:unit", ("(خمسة) أشهر", "P5M"))
+def counted_in_brackets(n: float, unit: Grain) -> Expression:
+    """Count units, the number in brackets."""
+    return Lasting(((n, unit),))
+
+
 @rule("dual|the_dual:unit", ("يومين", "P2D"), ("عامان", "P2Y"))
 def two(unit: Grain) -> Expression:
     """Count two by the dual."""
