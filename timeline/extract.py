@@ -7,6 +7,7 @@ from typing import NamedTuple
 from timeline.dates.context import Context, Countries
 from timeline.dates.express import express
 from timeline.dates.find import find
+from timeline.dates.foreign import ForeignDates
 from timeline.dates.grammar import Grammar, Mention, rules_of
 from timeline.dates.rules import MODULES
 from timeline.errors import InvalidArticle
@@ -53,6 +54,7 @@ class Extractor:
         self._lexer = Lexer(self._vocabulary, symbols)
         self._grammar = Grammar(rules_of(MODULES), symbols)
         self._countries = Countries()
+        self._foreign = ForeignDates()
 
     def extract(self, article: Article) -> Timeline:
         """Return the timeline of an article; raises InvalidArticle for a blank text or an unknown zone or country."""
@@ -80,7 +82,7 @@ class Extractor:
         context = self._countries.context(article.publication)
         words = join(self._lexer.words(text), self._lexer)
         clauses = divide(words)
-        mentions = find(self._grammar, words, clauses.tense_at)
+        mentions = find(self._grammar, words, clauses.tense_at, self._foreign)
         times, warnings = express(mentions, words, context, clauses.tense_at)
         if context.at is None:
             warnings = (TimelineWarning(WarningCode.PUBLICATION_MISSING, "no publication date is given: relative times have no interval", ""), *warnings)

@@ -27,6 +27,8 @@ def at_part(part: DayPart, day: Reading | None, mod: Mod | None) -> Reading:
     start, end = day.start + first * _HOUR, day.start + after * _HOUR
     if part is DayPart.MIDNIGHT:
         value, end, grain = f"{day.value}T24:00", start + dt.timedelta(minutes=1), Grain.MINUTE
+    if part is DayPart.MIDDAY:
+        value, end, grain = f"{day.value}T12:00", start + dt.timedelta(minutes=1), Grain.MINUTE
     return day._replace(type=TimeType.TIME, value=value, start=start, end=end, grain=grain, why=why, mod=mod or day.mod, options=())
 
 
@@ -61,6 +63,6 @@ def hour_of(hour: int, part: DayPart | None) -> int:
         return 24 if hour == 12 and part is DayPart.EVENING else 12 if hour == 12 else hour + 12
     if part in (DayPart.NIGHT, DayPart.MIDNIGHT):
         return hour if hour < _FIRST_OF_NIGHT else hour + 12
-    if part is DayPart.NOON:
+    if part in (DayPart.NOON, DayPart.MIDDAY):
         return hour + 12 if hour <= 3 else hour
     return 0 if hour == 12 and part in (DayPart.DAWN, DayPart.MORNING) else hour

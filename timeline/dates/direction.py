@@ -13,7 +13,8 @@ from timeline.dates.calendars import DAY
 from timeline.model import Tense
 from timeline.text.categories import Aim
 
-Near = tuple[dt.date, str]
+# A date without its year that lies this close is not the one of another year, whatever the tense.
+_CLOSE, _FAR = 45 * DAY, 300 * DAY
 
 
 def weekday(wanted: int, aim: Aim | None, tense: Tense, today: dt.date, week_start: int) -> tuple[dt.date, str, dt.date]:
@@ -53,6 +54,11 @@ def nearest(
     past = [day for day in candidates if day <= today]
     future = [day for day in candidates if day > today or holds(day)]
     by_distance = sorted(candidates, key=lambda day: (abs(day - today), day))
+    against = by_distance[0]
+    if aim is None and abs(against - today) <= _CLOSE and (tense is Tense.PAST) == (against > today):
+        rest = past if tense is Tense.PAST else future
+        if rest and min(abs(day - today) for day in rest) > _FAR:
+            return against, "close to {0}, though the clause points the other way, to", tuple(day for day in by_distance if day != against)
     match aim:
         case Aim.PAST | Aim.RECENT | Aim.PRECEDING if any(not holds(day) for day in past):
             chosen, why = max(day for day in past if not holds(day)), "latest {0} before"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from dataclasses import replace
+
 from timeline.dates.context import Context
+from timeline.dates.expressions import Agree, Clock, Date, Expression, PartOfDay
 from timeline.dates.grammar import Mention
 from timeline.dates.reading import Reading
 from timeline.dates.resolve import Scope, resolve
-from timeline.model import Alternative, Interval, Span, Tense, TimeExpression, TimelineWarning, TimeType
+from timeline.model import Alternative, Calendar, Interval, Span, Tense, TimeExpression, TimelineWarning, TimeType
 from timeline.text.categories import Particle
 from timeline.text.words import Words
 
@@ -22,17 +25,42 @@ def express(
     times: list[TimeExpression] = []
     warnings: list[TimelineWarning] = []
     text, entries = words.text, words.entries
+    years: dict[tuple[Calendar, int], int] = {}
     for number, mention in enumerate(mentions, 1):
         alone = mention.first == 0 and mention.last == len(entries) - 1
         after = entries[mention.last + 1] if mention.last + 1 < len(entries) else None
         by_event = after is not None and after.particle is Particle.RELATIVE
         tense = Tense.NONE if alone else tense_at(mention.first)
-        reading = resolve(mention.expression, Scope(context, tense, tuple(readings), alone, by_event))
+        reading = resolve(_with_year(mention.expression, years), Scope(context, tense, readings, alone, by_event))
+        _learn(mention.expression, reading, years)
         readings.append(reading)
         span = Span(mention.start, mention.end)
         times.append(_expression(f"t{number}", span, text[mention.start : mention.end], mention.rule, reading, context.zone))
         warnings += [TimelineWarning(code, message, f"t{number}") for code, message in reading.cautions]
     return tuple(times), tuple(warnings)
+
+
+def _with_year(expression: Expression, years: dict[tuple[Calendar, int], int]) -> Expression:
+    """Give a bare day and month the year in which the article has put that month before."""
+    if isinstance(expression, Clock | PartOfDay) and isinstance(expression.day, Date):
+        return replace(expression, day=_with_year(expression.day, years))
+    if not isinstance(expression, Date) or expression.month is None or expression.year is not None or expression.aim is not None:
+        return expression
+    year = None if expression.within or expression.feast or expression.gregorian_year else years.get((expression.calendar, expression.month))
+    return expression if year is None else replace(expression, year=year, inferred=True)
+
+
+def _learn(expression: Expression, reading: Reading, years: dict[tuple[Calendar, int], int]) -> None:
+    """Remember the year of a month that was said with its year or with a word that points."""
+    match expression:
+        case Agree(first, second):
+            _learn(first, reading, years)
+            _learn(second, reading, years)
+        case Date(calendar=Calendar.GREGORIAN, month=month) if month is not None and reading.start is not None:
+            if expression.year is not None or expression.aim is not None:
+                years.setdefault((Calendar.GREGORIAN, month), reading.start.year)
+        case _:
+            pass
 
 
 def interval(start: dt.datetime | None, end: dt.datetime | None, zone: dt.tzinfo) -> Interval | None:

@@ -41,6 +41,8 @@ class Date:
     aim: Aim | None = None
     feast: str = ""
     gregorian_year: int | None = None
+    counted: bool = False  # the day is an ordinal, which may count weekdays: الثلاثاء الثالث من أكتوبر
+    inferred: bool = False  # the year is another date's of the article
     within: Expression | None = None  # the year, where it is named from here: أكتوبر من العام الماضي
 
 
@@ -183,7 +185,12 @@ class Vague:
     reference: Reference
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A date that the rules can tell but not read: dates/foreign.py replaces it by what it says."""
+
+
 Expression = (
     Shift | Date | DayOfWeek | Agree | Nth | Edge | PartOfDay | Clock | SeasonOf | Decade | Century | Lasting | Window | Every | Between
-    | SchoolYear | Weekend | Vague
+    | SchoolYear | Weekend | Vague | Foreign
 )  # fmt: skip

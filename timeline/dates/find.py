@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from timeline.dates.amounts import TenseAt, measure
 from timeline.dates.coordinate import coordinate
+from timeline.dates.foreign import ForeignDates
 from timeline.dates.grammar import Grammar, Mention
 from timeline.dates.join import join
 from timeline.text.words import Words
 
 
-def find(grammar: Grammar, words: Words, tense_at: TenseAt) -> list[Mention]:
+def find(grammar: Grammar, words: Words, tense_at: TenseAt, foreign: ForeignDates) -> list[Mention]:
     """Return the time expressions of a text, left to right; `tense_at` gives the tense of the clause around a word."""
-    found = grammar.find(words)
+    found = foreign.replace(grammar.find(words), words.text)
     if not found:
         return found
     measured = [measure(mention, words, tense_at) for mention in coordinate(join(found, words), words)]

@@ -24,7 +24,8 @@ Maker = Callable[..., Expression | None]
 class Rule(NamedTuple):
     """A rule: its name, pattern, examples (phrase, TIMEX3 value), the function that makes the expression, and its weight.
 
-    A `weak` rule counts only when its expression is joined to another or the context supports it.
+    A `weak` rule counts only when its expression is joined to another or the context supports it. A rule gives way where the
+    word after it has one of the categories in `unless`.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Rule(NamedTuple):
     examples: tuple[tuple[str, str], ...]
     make: Maker
     weak: bool
+    unless: frozenset[str]
 
 
 class Mention(NamedTuple):
@@ -46,11 +48,11 @@ class Mention(NamedTuple):
     weak: bool
 
 
-def rule(pattern: str, *examples: tuple[str, str], weak: bool = False) -> Callable[[Maker], Rule]:
+def rule(pattern: str, *examples: tuple[str, str], weak: bool = False, unless: tuple[str, ...] = ()) -> Callable[[Maker], Rule]:
     """Make a rule of a function that takes the values of the pattern's words and returns an expression, or None to refuse."""
 
     def made(make: Maker) -> Rule:
-        return Rule(make.__name__, pattern, examples, make, weak)
+        return Rule(make.__name__, pattern, examples, make, weak, frozenset(unless))
 
     return made
 
@@ -183,6 +185,9 @@ class Grammar:
         if aligned is None:
             return None
         entries = words.entries
+        unless, behind = compiled.rule.unless, indexes[-1] + 1
+        if unless and behind < len(entries) and not unless.isdisjoint(entries[behind].categories):
+            return None
         values: dict[str, object] = {}
         before, after = 0, len(indexes)
         for place, (element, k) in enumerate(zip(compiled.elements, aligned, strict=True)):

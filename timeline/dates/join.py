@@ -12,9 +12,9 @@ from timeline.model import Calendar, Grain, Mod
 from timeline.text.categories import Aim, DayPart
 from timeline.text.words import Entry, Words
 
-_GAPS = ("comma", "open", "close", "of", "in", "agree", "dash", "slash", "and", "at", "quote")
+_GAPS = ("comma", "open", "close", "of", "in", "agree", "dash", "slash", "and", "at")
 _NEAR = ((), ("of",), ("in",), ("by",), ("to",))
-_BESIDE = ((), ("comma",), ("open",), ("dash",), ("agree",), ("in",), ("slash",), ("close",), ("quote",), ("quote", "open"))
+_BESIDE = ((), ("comma",), ("open",), ("dash",), ("agree",), ("in",), ("slash",), ("close",))
 _CLOCK = (*_NEAR, ("comma",), ("at",), ("comma", "at"), ("dash",), ("open",), ("comma", "in"))
 _HALF_DAY_RULES = ("part_after", "the_part", "this_part")
 

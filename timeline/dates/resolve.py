@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import NamedTuple, assert_never
 
 from timeline.dates import direction
@@ -10,7 +11,7 @@ from timeline.dates.calendars import DAY, SPANS, add, date_of, floor, from_hijri
 from timeline.dates.clocks import at_clock, at_part
 from timeline.dates.context import Context
 from timeline.dates.expressions import (
-    Agree, Anchor, Between, Century, Clock, Date, DayOfWeek, Decade, Edge, Every, Expression, Lasting, Nth, PartOfDay, SchoolYear,
+    Agree, Anchor, Between, Century, Clock, Date, DayOfWeek, Decade, Edge, Every, Expression, Foreign, Lasting, Nth, PartOfDay, SchoolYear,
     SeasonOf, Shift, Vague, Weekend, Window,
 )  # fmt: skip
 from timeline.dates.lengths import duration, repeated, window
@@ -26,7 +27,7 @@ class Scope(NamedTuple):
 
     context: Context
     tense: Tense
-    earlier: tuple[Reading | None, ...]
+    earlier: Sequence[Reading]
     alone: bool = False
     by_event: bool = False  # what follows says which event it counts from: نفس اليوم الذي ...
 
@@ -78,6 +79,8 @@ def resolve(expression: Expression, scope: Scope) -> Reading:
             return _weekend(n, scope)
         case Vague(reference):
             return _vague(reference)
+        case Foreign():
+            return unknown(Grain.DAY, "could not be read")
         case _:
             assert_never(expression)
 
@@ -139,7 +142,7 @@ def _from_mentioned(e: Shift, scope: Scope) -> Reading:
         return unknown(e.unit, "counted from an event")._replace(basis=Basis.RELATIVE_TO_EVENT)
     for index in range(len(scope.earlier) - 1, -1, -1):
         earlier = scope.earlier[index]
-        if earlier is not None and earlier.start is not None and earlier.grain is not None and earlier.type is not TimeType.DURATION:
+        if earlier.start is not None and earlier.grain is not None and earlier.type is not TimeType.DURATION:
             if earlier.grain <= e.unit:
                 why = f"{earlier.value} mentioned before" + (f" {e.n:+d} {e.unit.name.lower()}" if e.n else "")
                 found = _moved(earlier.start.date(), e, scope, why)
@@ -183,7 +186,10 @@ def _date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None =
     if e.calendar is Calendar.HIJRI:
         return _hijri(e, scope, weekday, near)
     if e.year is not None:
-        return _full_date(e.year, e.month, e.day)
+        found = _full_date(e.year, e.month, e.day)
+        if not e.inferred:
+            return found
+        return found._replace(basis=Basis.INFERRED, confidence=0.9, why="the year in which the article speaks of that month")
     today = scope.today
     if today is None:
         value = f"XXXX-{e.month:02d}" + (f"-{e.day:02d}" if e.day else "") if e.month else f"XXXX-XX-{e.day:02d}"
@@ -309,6 +315,11 @@ def _agree(e: Agree, scope: Scope) -> Reading:
     if found.start is None or named is None or found.start.weekday() == named.weekday:
         return found._replace(confidence=min(0.98, found.confidence + 0.02)) if found.start else found
     stated = found.start.date()
+    if isinstance(date, Date) and date.counted and date.day is not None and date.day <= _ORDINALS and counted is None:
+        # the second Tuesday of October is no second of October
+        counted_day = _nth_weekday(date.day, named.weekday, stated.replace(day=1), stated)
+        why = f"number {date.day} of the {named.weekday.name.capitalize()}s of {stated:%Y-%m}"
+        return period(counted_day, Grain.DAY)._replace(why=why, basis=found.basis, confidence=0.8)
     offset = (named.weekday - stated.weekday() + 3) % 7 - 3
     other = stated + offset * DAY
     text = f"{spell(stated)} is not a {named.weekday.name.capitalize()}"
@@ -333,6 +344,9 @@ def _near_weekday(named: DayOfWeek, day: Reading, near: dt.date | None, scope: S
     return moved._replace(
         why=f"{named.weekday.name.capitalize()} nearest to {spell(near)}", confidence=0.6, options=(option,), cautions=((WarningCode.WEEKDAY_MISMATCH, text),)
     )  # fmt: skip
+
+
+_ORDINALS = 5
 
 
 def _flatten(e: Expression) -> list[Expression]:
@@ -373,11 +387,24 @@ def _edge(mod: Mod, whole: Expression | None, scope: Scope) -> Reading:
 
 
 def _day_of(day: Expression | None, scope: Scope) -> Reading | None:
+    """Return the day of a time of day: the one said with it; in a past clause the latest day told; else the publication day."""
     if day is not None:
         return resolve(day, scope)
     if scope.today is None:
         return None
+    latest = next((k for k in range(len(scope.earlier) - 1, -1, -1) if _is_day(scope.earlier[k])), -1)
+    if latest >= 0:
+        told = scope.earlier[latest].start
+        if told is not None and scope.tense is Tense.PAST and told.date() <= scope.today:
+            found = period(told.date(), Grain.DAY)
+            return found._replace(why=f"the day told before: {found.value}", basis=Basis.RELATIVE_TO_EXPRESSION, anchor=latest, confidence=0.75)
+        if told is not None and scope.tense is not Tense.PAST and told.date() > scope.today:
+            return None
     return period(scope.today, Grain.DAY)._replace(why="no day is said; taken as the publication day", basis=Basis.INFERRED, confidence=0.6)
+
+
+def _is_day(reading: Reading) -> bool:
+    return reading.start is not None and reading.grain is not None and reading.grain <= Grain.DAY and reading.type is not TimeType.DURATION
 
 
 def _season(e: SeasonOf, scope: Scope) -> Reading:

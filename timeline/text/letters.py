@@ -27,8 +27,9 @@ def light(word: str) -> str:
 
 
 def fold(word: str) -> str:
-    """Return the one form of all spellings of a word: `light`, and no hamza on alef, no ta marbuta, no alif maqsura."""
-    return light(word).translate(_FULL)
+    """Return the one form of all spellings of a word: `light`, and no hamza on alef, no ta marbuta, no alif maqsura;
+    Latin letters small."""
+    return light(word).translate(_FULL).lower()
 
 
 def prefix_length(word: str, count: int) -> int:

@@ -25,7 +25,7 @@ def hour(hour: int, part: DayPart | None = None, zone: Zone | None = None) -> Ex
     return clock(hour, None, part, zone) if hour <= 24 else None
 
 
-@rule(f"clock_word ordinal|hournum:hour and fraction {_TAIL}", ("الساعة السابعة والنصف مساء", "2023-09-27T19:30"))
+@rule(f"clock_word ordinal|hournum:hour [and] and fraction {_TAIL}", ("الساعة السابعة والنصف مساء", "2023-09-27T19:30"))
 def hour_and_fraction(hour: int, fraction: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
     """Name an hour and a half, a third or a quarter."""
     return clock(hour, fraction, part, zone)
@@ -55,13 +55,13 @@ def bare_hour(ordinal: int, part: DayPart, zone: Zone | None = None) -> Expressi
     return clock(ordinal, None, part, zone) if ordinal <= 12 else None
 
 
-@rule("ordinal and fraction [daypart_adverb|the_daypart:part] [zone]", ("السابعة والنصف مساء", "2023-09-27T19:30"), weak=True)
+@rule("ordinal [and] and fraction [daypart_adverb|the_daypart:part] [zone]", ("السابعة والنصف مساء", "2023-09-27T19:30"), weak=True)
 def bare_hour_and_fraction(ordinal: int, fraction: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
     """Name an hour and a fraction without the word for hour."""
     return clock(ordinal, fraction, part, zone) if ordinal <= 12 else None
 
 
-@rule("ordinal and fraction daypart_adverb|the_daypart:part [zone]", ("السابعة والربع صباحا", "2023-09-27T07:15"))
+@rule("ordinal [and] and fraction daypart_adverb|the_daypart:part [zone]", ("السابعة والربع صباحا", "2023-09-27T07:15"))
 def bare_hour_fraction_part(ordinal: int, fraction: int, part: DayPart, zone: Zone | None = None) -> Expression | None:
     """Name an hour, a fraction and a part of the day."""
     return clock(ordinal, fraction, part, zone) if ordinal <= 12 else None

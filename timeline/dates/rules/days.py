@@ -68,13 +68,7 @@ def nth_weekday(an_ordinal: int, weekday: Weekday) -> Expression:
     return Nth(an_ordinal, Grain.DAY, None, weekday)
 
 
-@rule("weekday ordinal", ("الثلاثاء الثالث من أكتوبر", "2023-10-17"), weak=True)
-def weekday_nth(weekday: Weekday, ordinal: int) -> Expression | None:
-    """Count the weekdays of a month, the number after the name."""
-    return Nth(ordinal, Grain.DAY, None, weekday) if ordinal <= 5 else None
-
-
-@rule("weekday ordinal:day", ("السبت السادس عشر", "2023-09-16"))
+@rule("weekday ordinal:day", ("السبت السادس عشر", "2023-09-16"), unless=("of", "in", "by", "month_word", "month", "maybe_month", "hijri"))
 def weekday_and_day(weekday: Weekday, day: int) -> Expression | None:
     """Name a weekday and its day of the month."""
     return Agree(Date(day=day), DayOfWeek(weekday)) if 5 < day <= 31 else None

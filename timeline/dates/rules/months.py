@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline.dates.expressions import Between, Date, Expression, Nth, Shift
+from timeline.dates.expressions import Anchor, Between, Date, Expression, Nth, Shift
 from timeline.dates.grammar import rule
 from timeline.dates.rules.days import WEEKS
 from timeline.model import Calendar, Grain
@@ -23,16 +23,18 @@ def gregorian(year: int, era: Era | None) -> bool:
     return era is Era.GREGORIAN or (era is None and year >= 1600)
 
 
-@rule(f"[day_word] daynum|ordinal:day {_MONTH} {_TAIL}", ("15 يناير 2024", "2024-01-15"), ("السابع من أكتوبر عام 2023", "2023-10-07"))
-def full_date(day: int, month: int, yearnum: int, era: Era | None = None) -> Expression | None:
+@rule(f"[day_word] daynum|ordinal {_MONTH} {_TAIL}", ("15 يناير 2024", "2024-01-15"), ("السابع من أكتوبر عام 2023", "2023-10-07"))
+def full_date(month: int, yearnum: int, daynum: int = 0, ordinal: int = 0, era: Era | None = None) -> Expression | None:
     """Name a day, its month and its year."""
-    return Date(month, day, yearnum) if exists(day, month) and gregorian(yearnum, era) else None
+    day = daynum or ordinal
+    return Date(month, day, yearnum, counted=ordinal > 0) if exists(day, month) and gregorian(yearnum, era) else None
 
 
-@rule(f"[day_word] daynum|ordinal:day {_MONTH} [aim]", ("7 أكتوبر", "2022-10-07"), ("السابع من يوليو الماضي", "2023-07-07"), ("3 أكتوبر المقبل", "2023-10-03"))
-def day_and_month(day: int, month: int, aim: Aim | None = None) -> Expression | None:
+@rule(f"[day_word] daynum|ordinal {_MONTH} [aim]", ("7 أكتوبر", "2022-10-07"), ("السابع من يوليو الماضي", "2023-07-07"), ("3 أكتوبر المقبل", "2023-10-03"))
+def day_and_month(month: int, daynum: int = 0, ordinal: int = 0, aim: Aim | None = None) -> Expression | None:
     """Name a day and its month."""
-    return Date(month, day, aim=aim) if exists(day, month) else None
+    day = daynum or ordinal
+    return Date(month, day, aim=aim, counted=ordinal > 0) if exists(day, month) else None
 
 
 @rule(f"[day_word] first_day {_MONTH} [aim]", ("فاتح سبتمبر", "2023-09-01"), ("أول مارس", "2023-03-01"))
@@ -115,6 +117,12 @@ def day_of_this_month(day: int, the_unit: Grain) -> Expression | None:
 def day_of_month_from_here(day: int, the_unit: Grain, aim: Aim) -> Expression | None:
     """Name a day of the current, last or next month."""
     return Nth(day, Grain.DAY, Shift(WEEKS[aim], the_unit)) if the_unit is Grain.MONTH and aim in WEEKS and day <= 31 else None
+
+
+@rule("[day_word] daynum|ordinal:day of the_unit self", ("12 أكتوبر والسابع عشر من الشهر ذاته", ""))
+def day_of_same_month(day: int, the_unit: Grain) -> Expression | None:
+    """Name a day of the month mentioned before."""
+    return Nth(day, Grain.DAY, Shift(0, the_unit, Anchor.MENTIONED)) if the_unit is Grain.MONTH and day <= 31 else None
 
 
 @rule("month [aim]", ("أكتوبر المقبل", "2023-10"), ("نوفمبر", "2023-11"))

@@ -26,7 +26,7 @@ def part_of(daypart: DayPart) -> Expression:
     return PartOfDay(daypart)
 
 
-@rule("daypart_adverb", ("الأحد صباحا", "2023-09-24TMO"), ("منتصف النهار الجمعة", "2023-09-22T12:00"), weak=True)
+@rule("daypart_adverb [zone]", ("الأحد صباحا", "2023-09-24TMO"), ("منتصف النهار الجمعة", "2023-09-22T12:00"), weak=True)
 def part_after(daypart_adverb: DayPart) -> Expression:
     """Name a part of a day that was said before."""
     return PartOfDay(daypart_adverb)
