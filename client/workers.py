@@ -37,18 +37,15 @@ def spread(chunks: Iterator[list[Line]], count: int) -> Iterator[Answers]:
     idle, busy = list(workers), dict[Connection, tuple[int, Worker, list[Line]]]()
     done: dict[int, Answers] = {}
     sent = written = 0
-    more = True
     try:
-        while more or busy:
-            while more and idle and sent < written + WINDOW * count:
-                chunk = next(chunks, None)
-                if chunk is None:
-                    more = False
-                    break
+        while True:
+            while idle and sent < written + WINDOW * count and (chunk := next(chunks, None)):
                 worker = idle.pop()
                 busy[worker.link] = (sent, worker, chunk)
                 _send(worker, chunk)
                 sent += 1
+            if not busy:
+                return
             ready = wait(busy)
             for number, worker, chunk in [busy.pop(link) for link in tuple(busy) if link in ready]:
                 done[number] = _receive(worker, chunk)
@@ -104,7 +101,7 @@ def _died(worker: Worker, chunk: list[Line]) -> Failure:
     return Failure(
         Exit.INTERNAL,
         f"a worker process ended at lines {chunk[0].number} to {chunk[-1].number} (exit code {worker.process.exitcode}), "
-        "perhaps for want of memory; nothing was written. Try fewer --workers, or leave these lines out",
+        "perhaps for want of memory. Try fewer --workers, or leave these lines out",
     )
 
 

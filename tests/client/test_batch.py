@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from google.protobuf.json_format import MessageToJson, Parse
 
+from client.lines import Line
+from client.workers import spread
 from eventtimeline.mapping import article_to_proto, response_to_timeline, timeline_to_response
 from eventtimeline.v1.timeline_pb2 import ExtractTimelineResponse
 from timeline import Article, Extractor
@@ -92,6 +94,13 @@ def test_the_bytes_do_not_depend_on_the_workers(run: Run, articles: list[bytes],
         results.add(out.read_bytes())
     (result,) = results
     assert len(result.splitlines()) == len(articles) + len(BAD)
+
+
+@pytest.mark.parametrize("chunks", range(4))
+def test_workers_stop_when_all_of_them_are_idle_at_the_end(chunks: int) -> None:
+    line = b'{"text": "x"}'
+    answers = list(spread(iter([[Line(number, line)] for number in range(chunks)]), 2))
+    assert [answer.articles for answer in answers] == [1] * chunks
 
 
 def test_shuffled_articles_give_the_same_answers(run: Run, articles: list[bytes]) -> None:
