@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from timeline.dates.expressions import Anchor, Every, Expression, Lasting, Shift, Vague, Window
+from timeline.dates.expressions import Anchor, Approximate, Clock, Date, DayOfWeek, Every, Expression, Lasting, Shift, Vague, Window
 from timeline.dates.grammar import Mention
 from timeline.model import Grain, Mod, Tense
 from timeline.text.categories import Aim, Reference
-from timeline.text.words import Words
+from timeline.text.words import NOUN, Words
 
 TenseAt = Callable[[int], Tense]
-_OF_NOW = frozenset(("الان", "اليوم", "اليوم"))
+_OF_NOW = frozenset(("الان", "اليوم"))
+
+
+def _definite(words: Words, at: int) -> bool:
+    return at < len(words.entries) and words.entries[at].folded.startswith("ال") and not words.entries[at].categories
 
 
 def measure(mention: Mention, words: Words, tense_at: TenseAt) -> Mention:
     """Return the mention of an amount as what it says with the words before and after it, or unchanged."""
     amount = mention.expression
     if not isinstance(amount, Lasting):
-        return mention
+        return _about(mention, words)
     entries = words.entries
     at = mention.first - 1
     clitics = entries[mention.first].clitics
@@ -40,9 +44,21 @@ def measure(mention: Mention, words: Words, tense_at: TenseAt) -> Mention:
     if mod is not None:
         found = found._replace(weak=False)
     before = entries[at].categories if at >= 0 and clitics in ("", "ب") else {}
-    return _after_word(found, amount, before, at, words, tense_at) or found._replace(
-        weak=found.weak and clitics != "ل" and "lasting" not in before and "within" not in before
-    )
+    named = amount.amounts[0][0] is None and _definite(words, mention.last + 1)  # أشهر الرسامين: the most famous
+    supported = clitics == "ل" or "lasting" in before or "within" in before
+    return _after_word(found, amount, before, at, words, tense_at) or found._replace(weak=found.weak and (not supported or named))
+
+
+def _about(mention: Mention, words: Words) -> Mention:
+    """Return a day or a clock time with the "about" that stands before it."""
+    at = mention.first - 1
+    if at < 0 or words.entries[mention.first].clitics or "approx" not in words.entries[at].categories:
+        return mention
+    expression = mention.expression
+    if not isinstance(expression, Clock | Date | DayOfWeek) or mention.weak:
+        return mention
+    start = words.starts[at] + words.entries[at].skip
+    return mention._replace(first=at, start=start, expression=Approximate(expression))
 
 
 def _after_word(
@@ -50,7 +66,9 @@ def _after_word(
 ) -> Mention | None:
     """Read the word that governs the amount; None where it only measures."""
     entries, after = words.entries, mention.last + 1
-    from_event = after < len(entries) and "of" in entries[after].categories and not entries[after].clitics
+    from_event = after + 1 < len(entries) and "of" in entries[after].categories and not entries[after].clitics
+    if from_event and not entries[after + 1].role & NOUN and tense_at(at) is Tense.FUTURE:
+        from_event = entries[after + 1].folded in _OF_NOW  # from a place, not from an event
     from_now = from_event and after + 1 < len(entries) and entries[after + 1].folded in _OF_NOW
     n, unit = amount.amounts[0]
     whole = mention._replace(first=at, start=words.starts[at] + entries[at].skip, weak=False, rule=f"{mention.rule}+{_name(before)}")
@@ -64,6 +82,8 @@ def _after_word(
     if "since" in before:
         if n is None or amount.mod in (Mod.MORE_THAN, Mod.EQUAL_OR_MORE, Mod.LESS_THAN) or from_event:
             return mention._replace(weak=False)
+        if tense_at(at) is Tense.PRESENT and len(amount.amounts) == 1 and amount.mod is None:
+            return mention._replace(weak=False, expression=Window(n, unit, Aim.PAST))
         return whole._replace(expression=_shift(amount, -1))
     if "ahead" in before and n is not None and (from_now or (not from_event and tense_at(at) is not Tense.PAST)):
         found = whole._replace(expression=_shift(amount, 1))

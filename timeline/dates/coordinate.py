@@ -9,6 +9,7 @@ from timeline.dates.grammar import Mention
 from timeline.model import Calendar, Grain
 from timeline.text.words import Entry, Words
 
+_DAY_WORDS = frozenset(("day_word", "day_dual", "day_plural"))
 _ROW = ("and", "or", "link_to", "comma", "dash")
 
 
@@ -52,7 +53,7 @@ def _back(a: Mention, b: Mention) -> Expression | None:
     match a.expression, b.expression:
         case DayOfWeek(weekday, None), DayOfWeek(_, aim) if aim is not None and a.rule == "two_weekdays":
             return DayOfWeek(weekday, aim)
-        case Date(month=None, year=year), Date(month=None, day=None) if year is not None and a.rule == b.rule == "number_like_a_year":
+        case Date(month=None, year=year), Date(month=None, day=None) if year is not None and a.rule == "number_like_a_year" and b.rule in ("number_like_a_year", "bare_year"):
             return a.expression
         case Date(year=None, aim=None, within=None), Date(year=year) if a.expression.month and year is not None and a.expression.calendar is b.expression.calendar and b.expression.month:
             return replace(a.expression, year=year)
@@ -75,7 +76,7 @@ def _days_before(floor: int, mention: Mention, words: Words) -> list[Mention]:
         day = _day(entries[at])
         if day is None or (date.calendar is Calendar.GREGORIAN and day > 31) or entries[at].clitics not in ("", "و"):
             break
-        first = at - 1 if at > 0 and "day_word" in entries[at - 1].categories and at - 1 > floor else at
+        first = at - 1 if at - 1 > max(floor, -1) and entries[at - 1].categories.keys() & _DAY_WORDS else at
         start = words.starts[first] + entries[first].skip
         found.append(Mention(first, at, start, words.ends[at], replace(date, day=day), "coordinated_day", weak=False))
         right = first

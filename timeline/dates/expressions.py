@@ -186,11 +186,18 @@ class Vague:
 
 
 @dataclass(frozen=True, slots=True)
+class Approximate:
+    """About that time."""
+
+    whole: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Foreign:
     """A date that the rules can tell but not read: dates/foreign.py replaces it by what it says."""
 
 
 Expression = (
     Shift | Date | DayOfWeek | Agree | Nth | Edge | PartOfDay | Clock | SeasonOf | Decade | Century | Lasting | Window | Every | Between
-    | SchoolYear | Weekend | Vague | Foreign
+    | SchoolYear | Weekend | Vague | Approximate | Foreign
 )  # fmt: skip

@@ -16,7 +16,11 @@ def find(grammar: Grammar, words: Words, tense_at: TenseAt, foreign: ForeignDate
     if not found:
         return found
     measured = [measure(mention, words, tense_at) for mention in coordinate(join(found, words), words)]
-    return [mention for mention in measured if not mention.weak or _supported(mention, words)]
+    kept: list[Mention] = []
+    for mention in measured:
+        if (not mention.weak or _supported(mention, words)) and (not kept or mention.start >= kept[-1].end):
+            kept.append(mention)
+    return kept
 
 
 def _supported(mention: Mention, words: Words) -> bool:
@@ -24,11 +28,27 @@ def _supported(mention: Mention, words: Words) -> bool:
     entries = words.entries
     if mention.first == 0 and mention.last == len(entries) - 1:
         return True
+    if mention.rule == "month_alone":
+        return _in_time(mention.first, words)
     if mention.rule != "number_like_a_year":
         return False
     before = entries[mention.first - 1] if mention.first else None
     after = entries[mention.last + 1] if mention.last + 1 < len(entries) else None
     if before is None:
         return False
-    closed = after is None or not after.folded.isalpha() or after.noun is None
+    closed = after is None or not after.folded.isalpha() or bool(after.clitics) or "preposition" in after.categories or after.verb is not None
     return "open" in before.categories or (before.noun is not None and closed and not before.clitics.endswith("ب"))
+
+
+def _in_time(first: int, words: Words) -> bool:
+    """Tell whether a month stands where a time would: after a preposition, or as the time of a named event (اجتماع ديسمبر)."""
+    entries = words.entries
+    if entries[first].clitics in ("ب", "ل", "و"):
+        return True
+    if first == 0:
+        return False
+    before = entries[first - 1]
+    return before.noun is not None or not _TIMELY.isdisjoint(before.categories)
+
+
+_TIMELY = frozenset(("in", "of", "since", "ago", "ahead", "within", "link_to", "or", "approx", "month", "comma", "open", "edge", "at"))

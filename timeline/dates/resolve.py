@@ -11,7 +11,7 @@ from timeline.dates.calendars import DAY, SPANS, add, date_of, floor, from_hijri
 from timeline.dates.clocks import at_clock, at_part
 from timeline.dates.context import Context
 from timeline.dates.expressions import (
-    Agree, Anchor, Between, Century, Clock, Date, DayOfWeek, Decade, Edge, Every, Expression, Foreign, Lasting, Nth, PartOfDay, SchoolYear,
+    Agree, Anchor, Approximate, Between, Century, Clock, Date, DayOfWeek, Decade, Edge, Every, Expression, Foreign, Lasting, Nth, PartOfDay, SchoolYear,
     SeasonOf, Shift, Vague, Weekend, Window,
 )  # fmt: skip
 from timeline.dates.lengths import duration, repeated, window
@@ -79,6 +79,8 @@ def resolve(expression: Expression, scope: Scope) -> Reading:
             return _weekend(n, scope)
         case Vague(reference):
             return _vague(reference)
+        case Approximate(whole):
+            return resolve(whole, scope)._replace(mod=Mod.APPROX)
         case Foreign():
             return unknown(Grain.DAY, "could not be read")
         case _:

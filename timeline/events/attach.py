@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from timeline.events.draft import Draft
+from timeline.events.draft import Draft, tomorrow
 from timeline.events.find import noun_event
 from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense, TimeExpression, TimeType
 from timeline.text.clauses import Clauses, Opening
@@ -16,7 +16,6 @@ from timeline.text.words import NOUN, Entry, Words
 
 Place = tuple[int, int]  # first and last word of a time expression
 _REACH = 7  # words from a time back to a noun that it dates
-DAY = dt.timedelta(days=1)
 
 
 def attach(
@@ -176,14 +175,14 @@ def _bounds(time: TimeExpression, today: dt.date | None) -> tuple[dt.datetime | 
             return first, None
         civil = end.replace(tzinfo=None)
         if time.value.endswith("T24:00") and first is not None:  # the end of a day belongs to that day
-            first, civil = first - DAY, first
+            first, civil = first - dt.timedelta(days=1), first
         after = dt.datetime.combine(civil.date(), dt.time())
-        return first, after if after == civil else after + DAY
+        return first, after if after == civil else tomorrow(civil.date())
     if today is None:
         return None, None
     here = dt.datetime.combine(today, dt.time())
     if time.value == "PAST_REF":
-        return None, here + DAY
+        return None, tomorrow(today)
     if time.value == "FUTURE_REF":
         return here, None
     return None, None
@@ -213,7 +212,7 @@ _FROM = frozenset(("ابتداء من", "بدايه من", "بدءا من", "ا�
 def _related(
     relation: Relation, start: dt.datetime | None, end: dt.datetime | None, draft: Draft, today: dt.date | None
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
-    now = None if today is None else dt.datetime.combine(today, dt.time()) + DAY
+    now = tomorrow(today)
     past = draft.tense is Tense.PAST or draft.tense is Tense.NONE
     match relation:
         case Relation.SINCE:

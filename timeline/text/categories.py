@@ -159,7 +159,7 @@ CATEGORIES: dict[str, type] = {
     "hijri_year_word": Era, "school_year": Grain,
     "deictic": int, "deictic_night": int, "aim": Aim, "this": Aim, "that": Aim, "same": Aim, "self": Aim, "edge": Mod,
     "daypart": DayPart, "the_daypart": DayPart, "daypart_adverb": DayPart, "late": Mod, "later": Mod, "vague": Reference,
-    "adverb_set": Grain, "adjective_set": Grain, "each": Mark, "weekend": Mark, "hijri_feast": int, "gregorian_feast": int, "zone": Zone,
+    "adverb_set": Grain, "adjective_set": Grain, "manner": Mark, "units_adverb": Grain, "each": Mark, "weekend": Mark, "hijri_feast": int, "gregorian_feast": int, "zone": Zone,
     "number": float, "the_number": float, "teen_one": int, "ordinal": int, "an_ordinal": int, "first_day": int, "fraction": int,
     "share": int, "minute_word": Grain, "clock_word": Grain, "except": Mark, "article": Mark,
     "of": Mark, "in": Mark, "link_to": Mark, "or": Mark, "and": Mark, "agree": Mark, "at": Mark, "ago": Mark, "since": Mark,

@@ -32,6 +32,8 @@ def _compound(words: Words, i: int, lexer: Lexer) -> tuple[int, Entry] | None:
     entries = words.entries
     entry = entries[i]
     phrase = _phrase(entries, i, lexer) if entry.opens else None
+    if phrase is not None and "name" in phrase[1].categories and phrase[0] < len(entries) and "aim" in entries[phrase[0]].categories:
+        phrase = None  # الدين العام is a name, but not in خفض الدين العام المقبل
     if phrase is not None:
         return _twin(entries, i, *phrase, lexer) or phrase
     if not entry.composes:

@@ -60,10 +60,22 @@ def single(unit: Grain) -> Expression:
     return Lasting(((1, unit),))
 
 
+@rule("units_adverb", ("عقودا", "PXDE"))
+def plural_adverb(units_adverb: Grain) -> Expression:
+    """Name units without counting them, as an adverb."""
+    return Lasting(((None, units_adverb),))
+
+
 @rule("units", ("أشهر", "PXM"), weak=True)
 def plural(units: Grain) -> Expression:
     """Name units without counting them; needs support."""
     return Lasting(((None, units),))
+
+
+@rule("an_ordinal number|the_number:n units|unit:unit", ("آخر 48 ساعة", "PT48H"))
+def latest(an_ordinal: int, n: float, unit: Grain) -> Expression | None:
+    """Measure a span that ends with the publication."""
+    return Window(n, unit, Aim.PAST) if an_ordinal < 0 else None
 
 
 @rule("several units|unit:unit", ("عدة أسابيع", "PXW"), ("بضعة أيام", "PXD"))

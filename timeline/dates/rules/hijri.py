@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from timeline.dates.expressions import Between, Date, Expression, Shift
+from timeline.dates.expressions import Between, Date, Edge, Expression, Shift
 from timeline.dates.grammar import rule
 from timeline.dates.rules.days import WEEKS
-from timeline.model import Calendar, Grain
+from timeline.model import Calendar, Grain, Mod
 from timeline.text.categories import Aim, Era
 
-_MONTH = "[of|in|by] [month_word] hijri"
+_MONTH = "[of|by] [month_word] hijri"
 _TAIL = "[comma] [of|in|by|to] [year_word] yearnum [era]"
 
 
@@ -24,6 +24,24 @@ def hijri_date(day: int, hijri: int, yearnum: int, era: Era | None = None) -> Ex
 def hijri_day(day: int, hijri: int, aim: Aim | None = None) -> Expression | None:
     """Name a day and its Hijri month; الجاري after it points at the month."""
     return Date(hijri, day, calendar=Calendar.HIJRI, aim=aim) if day <= 30 else None
+
+
+@rule(f"first_day {_MONTH} [aim]", ("غرة رمضان", "2023-03-23"))
+def hijri_first_day(hijri: int, aim: Aim | None = None) -> Expression:
+    """Name the first day of a Hijri month by one of its words."""
+    return Date(hijri, 1, calendar=Calendar.HIJRI, aim=aim)
+
+
+@rule(f"first_day {_MONTH} {_TAIL}", ("فاتح محرم 1446", "2024-07-07"))
+def hijri_first_day_and_year(hijri: int, yearnum: int, era: Era | None = None) -> Expression | None:
+    """Name the first day of a month of a Hijri year."""
+    return Date(hijri, 1, yearnum, Calendar.HIJRI) if era is not Era.GREGORIAN and yearnum < 1600 else None
+
+
+@rule("edge hijri", ("مطلع رمضان", "2023-03-23/2023-04-20"))
+def edge_of_hijri_month(edge: Mod, hijri: int) -> Expression:
+    """Name the start, middle or end of a Hijri month."""
+    return Edge(edge, Date(hijri, calendar=Calendar.HIJRI))
 
 
 @rule(f"daynum:first dash|link_to daynum:last {_MONTH} [aim]", ("9-12 ذي الحجة", "2023-06-27/2023-06-30"))
@@ -54,7 +72,7 @@ def hijri_month_and_aim(hijri: int, aim: Aim) -> Expression:
     return Date(hijri, calendar=Calendar.HIJRI, aim=aim)
 
 
-@rule("in|since|within|link_to|edge|by|ago|ahead < hijri")
+@rule("in|since|within|link_to|by|ago|ahead < hijri")
 def hijri_month_after_preposition(hijri: int) -> Expression | None:
     """Name a Hijri month after a preposition of time; its first two are everyday words."""
     return Date(hijri, calendar=Calendar.HIJRI) if hijri > 2 else None
@@ -86,17 +104,31 @@ def year_said_twice(yearnum: int, era: Era | None = None) -> Expression:
     return Date(year=yearnum, calendar=Calendar.HIJRI if era is Era.HIJRI or yearnum < 1600 else Calendar.GREGORIAN)
 
 
-@rule("hijri_feast [aim] [to|of|in] [year_word] [yearnum] [era]", ("عيد الفطر", "2023-04-21"), ("عيد الأضحى 2013", "2013-10-15"))
-def hijri_feast(hijri_feast: int, aim: Aim | None = None, yearnum: int | None = None, era: Era | None = None) -> Expression:
+@rule("hijri_feast [aim]", ("عيد الفطر", "2024-04-10"))
+def hijri_feast(hijri_feast: int, aim: Aim | None = None) -> Expression:
     """Name a feast with a day in the Hijri calendar."""
     month, day = divmod(hijri_feast, 100)
-    if yearnum is not None and (era is Era.HIJRI or yearnum < 1600):
+    return Date(month, day, None, Calendar.HIJRI, aim, "hijri")
+
+
+@rule("hijri_feast [to|of|in] [year_word] yearnum [era]", ("عيد الأضحى 2013", "2013-10-15"))
+def hijri_feast_and_year(hijri_feast: int, yearnum: int, era: Era | None = None) -> Expression:
+    """Name a feast of a year of either calendar."""
+    month, day = divmod(hijri_feast, 100)
+    if era is Era.HIJRI or yearnum < 1600:
         return Date(month, day, yearnum, Calendar.HIJRI, feast="hijri")
-    return Date(month, day, None, Calendar.HIJRI, aim, "hijri", yearnum)
+    return Date(month, day, None, Calendar.HIJRI, None, "hijri", yearnum)
 
 
-@rule("gregorian_feast [aim] [to|of|in] [year_word] [yearnum]", ("عيد العمال 2019", "2019-05-01"))
-def gregorian_feast(gregorian_feast: int, aim: Aim | None = None, yearnum: int | None = None) -> Expression:
+@rule("gregorian_feast [aim]", ("عيد العمال", "2024-05-01"))
+def gregorian_feast(gregorian_feast: int, aim: Aim | None = None) -> Expression:
     """Name a feast with a day in the Gregorian calendar."""
     month, day = divmod(gregorian_feast, 100)
-    return Date(month, day, yearnum, aim=aim, feast="gregorian")
+    return Date(month, day, aim=aim, feast="gregorian")
+
+
+@rule("gregorian_feast [to|of|in] [year_word] yearnum", ("عيد العمال 2019", "2019-05-01"))
+def gregorian_feast_and_year(gregorian_feast: int, yearnum: int) -> Expression:
+    """Name a feast of a year."""
+    month, day = divmod(gregorian_feast, 100)
+    return Date(month, day, yearnum, feast="gregorian")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from timeline.dates.expressions import Anchor, Between, Date, Expression, Nth, Shift
+from timeline.dates.expressions import Anchor, Between, Date, Edge, Expression, Nth, Shift
 from timeline.dates.grammar import rule
 from timeline.dates.rules.days import WEEKS
-from timeline.model import Calendar, Grain
+from timeline.model import Calendar, Grain, Mod
 from timeline.text.categories import Aim, Era
 
 LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _TAIL = "[comma] [of|in|by|to] [year_word] yearnum [era]"
-_MONTH = "[of|in|by|then] [month_word] month|maybe_month:month"
+_MONTH = "[of|by|then] [month_word] month|maybe_month:month"
 
 
 def exists(day: int, month: int) -> bool:
@@ -125,10 +125,28 @@ def day_of_same_month(day: int, the_unit: Grain) -> Expression | None:
     return Nth(day, Grain.DAY, Shift(0, the_unit, Anchor.MENTIONED)) if the_unit is Grain.MONTH and day <= 31 else None
 
 
-@rule("month [aim]", ("أكتوبر المقبل", "2023-10"), ("نوفمبر", "2023-11"))
-def month_alone(month: int, aim: Aim | None = None) -> Expression:
-    """Name a month near the publication."""
+@rule("month aim", ("أكتوبر المقبل", "2023-10"))
+def month_from_here(month: int, aim: Aim) -> Expression:
+    """Name a month with a word that points."""
     return Date(month, aim=aim)
+
+
+@rule("month", ("نوفمبر", "2023-11"), weak=True)
+def month_alone(month: int) -> Expression:
+    """Name a month alone; needs support, for months lend their names to people and firms."""
+    return Date(month)
+
+
+@rule("edge [of] [month_word] month|maybe_month:month [aim]", ("مطلع مارس", "2023-03"), ("أواخر أيلول الماضي", "2022-09"))
+def edge_of_month(edge: Mod, month: int, aim: Aim | None = None) -> Expression:
+    """Name the start, middle or end of a month."""
+    return Edge(edge, Date(month, aim=aim))
+
+
+@rule(f"edge [of] [month_word] month|maybe_month:month {_TAIL}", ("منتصف مارس 2019", "2019-03"))
+def edge_of_month_and_year(edge: Mod, month: int, yearnum: int, era: Era | None = None) -> Expression | None:
+    """Name the start, middle or end of a month of a year."""
+    return Edge(edge, Date(month, year=yearnum)) if gregorian(yearnum, era) else None
 
 
 @rule("month_word month|maybe_month:month [aim]", ("شهر مارس", "2023-03"), ("شهر آب الماضي", "2023-08"))
@@ -143,7 +161,7 @@ def month_and_aim(month: int, aim: Aim) -> Expression:
     return Date(month, aim=aim)
 
 
-@rule("in|since|link_to|edge < maybe_month:month", weak=False)
+@rule("in|since|link_to < maybe_month:month")
 def month_after_preposition(month: int) -> Expression:
     """Name a month that is also an everyday word, after a preposition of time."""
     return Date(month)

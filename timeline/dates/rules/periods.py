@@ -62,7 +62,13 @@ def first_of_years(yearnum: int) -> Expression:
     return Date(year=yearnum)
 
 
-@rule("in|since|within|link_to|since|edge < yearnum")
+@rule("edge yearnum", ("نهاية 2025", "2025"), ("مطلع 1998", "1998"))
+def edge_of_year(edge: Mod, yearnum: int) -> Expression | None:
+    """Name the start, middle or end of a year that is a bare number."""
+    return Edge(edge, Date(year=yearnum)) if 1900 <= yearnum <= 2100 else None
+
+
+@rule("in|since|within|link_to < yearnum")
 def bare_year(yearnum: int) -> Expression | None:
     """Name a year by its number alone, after a preposition of time."""
     return Date(year=yearnum) if 1900 <= yearnum <= 2100 else None

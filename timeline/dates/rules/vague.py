@@ -9,15 +9,21 @@ from timeline.text.categories import Reference
 
 
 @rule("vague", ("مؤخرا", "PAST_REF"), ("حاليا", "PRESENT_REF"), ("قريبا", "FUTURE_REF"))
-def vague(vague: Reference) -> Expression | None:
-    """Name a time without giving it; what only points back has no value of its own."""
-    return Vague(vague) if vague is not Reference.THEN else None
+def vague(vague: Reference) -> Expression:
+    """Name a time without giving it; what only points back lies in the past."""
+    return Vague(Reference.PAST_REF if vague is Reference.THEN else vague)
 
 
 @rule("adverb_set", ("يوميا", "P1D"), ("كل عام", "P1Y"))
 def again(adverb_set: Grain) -> Expression:
     """Say that it happens every day, week, month or year."""
     return Every(adverb_set)
+
+
+@rule("manner < adjective_set", ("بشكل يومي", ""))
+def in_the_manner_of(adjective_set: Grain) -> Expression:
+    """Say by an adjective of manner that it happens every day, week, month or year."""
+    return Every(adjective_set)
 
 
 @rule("each unit", ("كل ساعة", "PT1H"))
