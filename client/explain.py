@@ -11,7 +11,7 @@ from client.exits import Exit, invalid
 from client.inputs import STDIN, Source, publication, read
 from client.parser import Arguments
 from client.when import when
-from client.zones import zone
+from timeline import civil_zone as zone
 from timeline import Article, Extractor, InvalidArticle, TimeExpression, Trace
 
 

@@ -11,7 +11,7 @@ from client.exits import Exit, Failure, bug, invalid
 from client.formats import FORMATS, Answer
 from client.inputs import STDIN, Source, manifest, publication, read
 from client.parser import Arguments
-from client.zones import zone
+from timeline import civil_zone as zone
 from eventtimeline.mapping import article_from_proto, article_to_proto, timeline_to_response
 from eventtimeline.v1.timeline_pb2 import ExtractTimelineResponse
 from timeline import Article, Extractor, InvalidArticle

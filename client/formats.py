@@ -25,7 +25,7 @@ class Answer(NamedTuple):
 def table(answer: Answer) -> str:
     """Return a table for people: drawn to fit the terminal, or plain text where there is none."""
     from client.rows import rows, title
-    from client.zones import zone
+    from timeline import civil_zone as zone
     from eventtimeline.mapping import response_to_timeline
 
     civil = zone(answer.article.publication)

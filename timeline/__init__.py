@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from timeline.dates.context import civil_zone
 from timeline.errors import InvalidArticle, LexiconError, TimelineError
 from timeline.extract import ENGINE_VERSION, Extractor, Trace
 from timeline.model import (
@@ -62,4 +63,5 @@ __all__ = [
     "Trace",
     "WarningCode",
     "Weekday",
+    "civil_zone",
 ]

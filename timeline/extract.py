@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import enum
+import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from timeline.dates.context import Context, Countries
-from timeline.dates.express import express
+from timeline.dates.express import dateline, express
 from timeline.dates.find import find
 from timeline.dates.foreign import ForeignDates
 from timeline.dates.grammar import Grammar, Mention, rules_of
@@ -17,12 +20,13 @@ from timeline.events.inherit import inherit
 from timeline.events.order import order
 from timeline.events.participants import agent
 from timeline.events.tell import tell
-from timeline.model import Article, EventKind, TimeExpression, Timeline, TimelineWarning, WarningCode
+from timeline.model import Article, EventKind, Publication, TimeExpression, Timeline, TimelineWarning, WarningCode
 from timeline.text import vocabulary
 from timeline.text.clauses import Clauses, divide
 from timeline.text.compounds import join
 from timeline.text.words import Lexer, Symbols, Words
 
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 ENGINE_VERSION = "0.1.0"
 
 
@@ -83,15 +87,54 @@ class Extractor:
         words = join(self._lexer.words(text), self._lexer)
         clauses = divide(words)
         mentions = find(self._grammar, words, clauses.tense_at, self._foreign)
-        times, warnings = express(mentions, words, context, clauses.tense_at)
+        notes: list[TimelineWarning] = []
         if context.at is None:
-            warnings = (TimelineWarning(WarningCode.PUBLICATION_MISSING, "no publication date is given: relative times have no interval", ""), *warnings)
+            day = dateline(mentions, context)
+            if day is None:
+                notes.append(
+                    TimelineWarning(
+                        WarningCode.PUBLICATION_MISSING, "no publication date is given: relative times have no interval", ""
+                    )
+                )
+            else:
+                context = self._countries.context(replace(article.publication or Publication(), at=day))
+                notes.append(
+                    TimelineWarning(
+                        WarningCode.PUBLICATION_FROM_DATELINE,
+                        f"no publication date is given: taken from the dateline, {day}",
+                        "",
+                    )
+                )
+        if _ARABIC.search(text) is None:
+            notes.append(TimelineWarning(WarningCode.NO_ARABIC_TEXT, "the text has no Arabic letters", ""))
+        times, warnings = express(mentions, words, context, clauses.tense_at)
+        warnings = (*notes, *warnings)
         return _Read(words, clauses, mentions, times, warnings, context)
 
     def trace(self, article: Article) -> Trace:
         """Return how each stage read the text, for `timeline explain` and for people who write rules."""
-        return Trace((), (), (), self.resolve(article).times)
+        read = self._read(article)
+        words, text = read.words, article.text
+        seen = tuple(
+            f"{text[start + entry.skip : end]}  {', '.join(f'{name}={_value(value)}' for name, value in sorted(entry.categories.items())) or '-'}"
+            for start, end, entry in zip(words.starts, words.ends, words.entries, strict=True)
+            if entry.folded != "\n"
+        )
+        found = tuple(
+            f"{text[m.start : m.end]}  {m.rule}{' (weak)' if m.weak else ''}: {m.expression}" for m in self._grammar.find(words)
+        )
+        joined = tuple(f"{text[m.start : m.end]}  {m.rule}: {m.expression}" for m in read.mentions)
+        return Trace(seen, found, joined, read.times)
+
+    @property
+    def foreign_calls(self) -> int:
+        """How often dateparser was asked since this extractor was made."""
+        return self._foreign.calls
 
     def event_kinds(self) -> tuple[EventKind, ...]:
         """Return the kinds of events that this engine knows, by group, then by name."""
         return tuple(sorted(self._vocabulary.kinds, key=lambda kind: (kind.group, kind.name)))
+
+
+def _value(value: object) -> str:
+    return value.name if isinstance(value, enum.Enum) else f"{value:g}" if isinstance(value, float) else str(value)

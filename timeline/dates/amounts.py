@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from timeline.dates.expressions import Anchor, Approximate, Clock, Date, DayOfWeek, Every, Expression, Lasting, Shift, Vague, Window
+from timeline.dates.expressions import (
+    Anchor,
+    Approximate,
+    Clock,
+    Date,
+    DayOfWeek,
+    Every,
+    Expression,
+    Lasting,
+    Shift,
+    Vague,
+    Window,
+)
 from timeline.dates.grammar import Mention
 from timeline.model import Grain, Mod, Tense
 from timeline.text.categories import Aim, Reference
@@ -46,7 +58,9 @@ def measure(mention: Mention, words: Words, tense_at: TenseAt) -> Mention:
     before = entries[at].categories if at >= 0 and clitics in ("", "ب") else {}
     named = amount.amounts[0][0] is None and _definite(words, mention.last + 1)  # أشهر الرسامين: the most famous
     supported = clitics == "ل" or "lasting" in before or "within" in before
-    return _after_word(found, amount, before, at, words, tense_at) or found._replace(weak=found.weak and (not supported or named))
+    return _after_word(found, amount, before, at, words, tense_at) or found._replace(
+        weak=found.weak and (not supported or named)
+    )
 
 
 def _about(mention: Mention, words: Words) -> Mention:
@@ -71,7 +85,9 @@ def _after_word(
         from_event = entries[after + 1].folded in _OF_NOW  # from a place, not from an event
     from_now = from_event and after + 1 < len(entries) and entries[after + 1].folded in _OF_NOW
     n, unit = amount.amounts[0]
-    whole = mention._replace(first=at, start=words.starts[at] + entries[at].skip, weak=False, rule=f"{mention.rule}+{_name(before)}")
+    whole = mention._replace(
+        first=at, start=words.starts[at] + entries[at].skip, weak=False, rule=f"{mention.rule}+{_name(before)}"
+    )
     if "each" in before and n is not None:
         return whole._replace(expression=Every(unit, freq="" if n == 1 else f"{n:g}"))
     if "from_there" in before and n is not None:
@@ -108,6 +124,8 @@ def _shift(amount: Lasting, side: int, anchor: Anchor = Anchor.PUBLICATION) -> E
         if more is not None and unit is Grain.YEAR and finer is Grain.MONTH:
             n, unit = n * 12 + more, finer
     if n != int(n):
-        finer_unit, many = {Grain.MONTH: (Grain.DAY, 30), Grain.WEEK: (Grain.DAY, 7), Grain.DECADE: (Grain.YEAR, 10)}.get(unit, (unit, 1))
+        finer_unit, many = {Grain.MONTH: (Grain.DAY, 30), Grain.WEEK: (Grain.DAY, 7), Grain.DECADE: (Grain.YEAR, 10)}.get(
+            unit, (unit, 1)
+        )
         n, unit = n * many, finer_unit
     return Shift(side * int(n), unit, anchor, amount.mod)

@@ -107,7 +107,9 @@ def value_of(first: dt.date, unit: Grain) -> str:
     """Return the TIMEX3 value of the unit that begins on a day; a week's is the ISO week that holds most of its days."""
     match unit:
         case Grain.WEEK | Grain.WEEKEND:
-            year, week, _ = (first + 3 * DAY).isocalendar() if first.toordinal() < dt.date.max.toordinal() - 3 else first.isocalendar()
+            year, week, _ = (
+                (first + 3 * DAY).isocalendar() if first.toordinal() < dt.date.max.toordinal() - 3 else first.isocalendar()
+            )
             return f"{year:04d}-W{week:02d}" + ("-WE" if unit is Grain.WEEKEND else "")
         case Grain.MONTH:
             return f"{first.year:04d}-{first.month:02d}"

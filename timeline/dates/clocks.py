@@ -29,7 +29,9 @@ def at_part(part: DayPart, day: Reading | None, mod: Mod | None) -> Reading:
         value, end, grain = f"{day.value}T24:00", start + dt.timedelta(minutes=1), Grain.MINUTE
     if part is DayPart.MIDDAY:
         value, end, grain = f"{day.value}T12:00", start + dt.timedelta(minutes=1), Grain.MINUTE
-    return day._replace(type=TimeType.TIME, value=value, start=start, end=end, grain=grain, why=why, mod=mod or day.mod, options=())
+    return day._replace(
+        type=TimeType.TIME, value=value, start=start, end=end, grain=grain, why=why, mod=mod or day.mod, options=()
+    )
 
 
 def at_clock(e: Clock, day: Reading | None, context: Context) -> Reading:

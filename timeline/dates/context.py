@@ -33,7 +33,9 @@ class Countries:
 
     def __init__(self) -> None:
         """Load the table."""
-        table: dict[str, Any] = tomllib.loads((resources.files("timeline") / "lexicon" / "countries.toml").read_text(encoding="utf-8"))
+        table: dict[str, Any] = tomllib.loads(
+            (resources.files("timeline") / "lexicon" / "countries.toml").read_text(encoding="utf-8")
+        )
         self._zones: dict[str, str] = table.pop("zones")
         self._weekends: dict[str, list[tuple[dt.date, tuple[str, str]]]] = {
             country: [(dt.date.min, (days[0], days[1]))] for country, days in table.pop("weekends").items()
@@ -65,6 +67,11 @@ class Countries:
             if since <= day:
                 last = days[1]
         return Weekday((Weekday[last] + 1) % 7)
+
+
+def civil_zone(publication: Publication | None) -> dt.tzinfo:
+    """Return the zone in which an article's times are civil times; raises InvalidArticle for an unknown zone or country."""
+    return Countries().context(publication).zone
 
 
 def _civil(publication: Publication, zone: dt.tzinfo) -> tuple[dt.datetime | None, bool]:

@@ -53,9 +53,13 @@ def _back(a: Mention, b: Mention) -> Expression | None:
     match a.expression, b.expression:
         case DayOfWeek(weekday, None), DayOfWeek(_, aim) if aim is not None and a.rule == "two_weekdays":
             return DayOfWeek(weekday, aim)
-        case Date(month=None, year=year), Date(month=None, day=None) if year is not None and a.rule == "number_like_a_year" and b.rule in ("number_like_a_year", "bare_year"):
+        case Date(month=None, year=year), Date(month=None, day=None) if (
+            year is not None and a.rule == "number_like_a_year" and b.rule in ("number_like_a_year", "bare_year")
+        ):
             return a.expression
-        case Date(year=None, aim=None, within=None), Date(year=year) if a.expression.month and year is not None and a.expression.calendar is b.expression.calendar and b.expression.month:
+        case Date(year=None, aim=None, within=None), Date(year=year) if (
+            a.expression.month and year is not None and a.expression.calendar is b.expression.calendar and b.expression.month
+        ):
             return replace(a.expression, year=year)
         case PartOfDay(part, None), PartOfDay(_, day) if day is not None and a.weak and b.expression is not None:
             return PartOfDay(part, day)
@@ -71,7 +75,9 @@ def _days_before(floor: int, mention: Mention, words: Words) -> list[Mention]:
     entries, found, right = words.entries, [], mention.first
     while True:
         at = right - 1 if entries[right].clitics == "و" else right - 2
-        if at <= floor or (at == right - 2 and not any(name in entries[right - 1].categories for name in ("and", "or", "link_to", "dash"))):
+        if at <= floor or (
+            at == right - 2 and not any(name in entries[right - 1].categories for name in ("and", "or", "link_to", "dash"))
+        ):
             break
         day = _day(entries[at])
         if day is None or (date.calendar is Calendar.GREGORIAN and day > 31) or entries[at].clitics not in ("", "و"):

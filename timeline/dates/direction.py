@@ -58,7 +58,11 @@ def nearest(
     if aim is None and abs(against - today) <= _CLOSE and (tense is Tense.PAST) == (against > today):
         rest = past if tense is Tense.PAST else future
         if rest and min(abs(day - today) for day in rest) > _FAR:
-            return against, "close to {0}, though the clause points the other way, to", tuple(day for day in by_distance if day != against)
+            return (
+                against,
+                "close to {0}, though the clause points the other way, to",
+                tuple(day for day in by_distance if day != against),
+            )
     match aim:
         case Aim.PAST | Aim.RECENT | Aim.PRECEDING if any(not holds(day) for day in past):
             chosen, why = max(day for day in past if not holds(day)), "latest {0} before"

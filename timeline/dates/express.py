@@ -12,7 +12,10 @@ from timeline.dates.expressions import Agree, Clock, Date, Expression, PartOfDay
 from timeline.dates.grammar import Mention
 from timeline.dates.reading import Reading
 from timeline.dates.resolve import Scope, resolve
-from timeline.model import Alternative, Calendar, Interval, Span, Tense, TimeExpression, TimelineWarning, TimeType
+from timeline.dates.join import gap
+from timeline.model import (
+    Alternative, Basis, Calendar, Grain, Interval, Span, Tense, TimeExpression, TimelineWarning, TimeType, WarningCode,
+)  # fmt: skip
 from timeline.text.categories import Particle
 from timeline.text.words import Words
 
@@ -26,7 +29,7 @@ def express(
     warnings: list[TimelineWarning] = []
     text, entries = words.text, words.entries
     years: dict[tuple[Calendar, int], int] = {}
-    for number, mention in enumerate(mentions, 1):
+    for mention in mentions:
         alone = mention.first == 0 and mention.last == len(entries) - 1
         after = entries[mention.last + 1] if mention.last + 1 < len(entries) else None
         by_event = after is not None and after.particle is Particle.RELATIVE
@@ -34,19 +37,67 @@ def express(
         reading = resolve(_with_year(mention.expression, years), Scope(context, tense, readings, alone, by_event))
         _learn(mention.expression, reading, years)
         readings.append(reading)
+    _twins(mentions, readings, words)
+    for number, (mention, reading) in enumerate(zip(mentions, readings, strict=True), 1):
         span = Span(mention.start, mention.end)
         times.append(_expression(f"t{number}", span, text[mention.start : mention.end], mention.rule, reading, context.zone))
         warnings += [TimelineWarning(code, message, f"t{number}") for code, message in reading.cautions]
     return tuple(times), tuple(warnings)
 
 
+def _twins(mentions: list[Mention], readings: list[Reading], words: Words) -> None:
+    """Check the two calendars around الموافق: where they differ, the Gregorian date wins and the difference is told."""
+    for k in range(1, len(mentions)):
+        left, right = readings[k - 1], readings[k]
+        if left.calendar is right.calendar or left.start is None or right.start is None or left.start == right.start:
+            continue
+        if (
+            left.grain is not Grain.DAY
+            or right.grain is not Grain.DAY
+            or gap(words, mentions[k - 1].last, mentions[k].first) not in _TWIN
+        ):
+            continue
+        at, hijri, stated = (k - 1, left, right) if left.calendar is Calendar.HIJRI else (k, right, left)
+        text = f"the Hijri date is {hijri.value} by Umm al-Qura, the Gregorian one beside it {stated.value}"
+        readings[at] = hijri._replace(
+            value=stated.value, start=stated.start, end=stated.end, confidence=min(hijri.confidence, 0.85),
+            why=f"{hijri.why}; the Gregorian date beside it wins", cautions=(*hijri.cautions, (WarningCode.CALENDAR_MISMATCH, text)),
+        )  # fmt: skip
+
+
+_TWIN = (("agree",), ("slash",), ("dash",), ("open",))
+
+
+def dateline(mentions: list[Mention], context: Context) -> dt.date | None:
+    """Return the day of a dateline: a full date among the first words of a text (الرياض 12 رمضان 1445هـ)."""
+    for mention in mentions:
+        if mention.first > _DATELINE:
+            break
+        reading = resolve(mention.expression, Scope(context, Tense.NONE, ()))
+        if reading.start is not None and reading.grain is Grain.DAY and reading.basis is Basis.STATED:
+            return reading.start.date()
+    return None
+
+
+_DATELINE = 10  # words before it
+
+
 def _with_year(expression: Expression, years: dict[tuple[Calendar, int], int]) -> Expression:
     """Give a bare day and month the year in which the article has put that month before."""
     if isinstance(expression, Clock | PartOfDay) and isinstance(expression.day, Date):
         return replace(expression, day=_with_year(expression.day, years))
-    if not isinstance(expression, Date) or expression.month is None or expression.year is not None or expression.aim is not None:
+    if (
+        not isinstance(expression, Date)
+        or expression.month is None
+        or expression.year is not None
+        or expression.aim is not None
+    ):
         return expression
-    year = None if expression.within or expression.feast or expression.gregorian_year else years.get((expression.calendar, expression.month))
+    year = (
+        None
+        if expression.within or expression.feast or expression.gregorian_year
+        else years.get((expression.calendar, expression.month))
+    )
     return expression if year is None else replace(expression, year=year, inferred=True)
 
 
@@ -84,7 +135,8 @@ def _instant(civil: dt.datetime | None, zone: dt.tzinfo) -> dt.datetime | None:
 
 def _expression(id_: str, span: Span, text: str, rule: str, reading: Reading, zone: dt.tzinfo) -> TimeExpression:
     alternatives = tuple(
-        Alternative(option.value, interval(option.start, option.end, zone), option.confidence, option.why) for option in reading.options
+        Alternative(option.value, interval(option.start, option.end, zone), option.confidence, option.why)
+        for option in reading.options
     )
     quant = "EVERY" if reading.type is TimeType.SET else ""
     return TimeExpression(

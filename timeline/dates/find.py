@@ -36,7 +36,13 @@ def _supported(mention: Mention, words: Words) -> bool:
     after = entries[mention.last + 1] if mention.last + 1 < len(entries) else None
     if before is None:
         return False
-    closed = after is None or not after.folded.isalpha() or bool(after.clitics) or "preposition" in after.categories or after.verb is not None
+    closed = (
+        after is None
+        or not after.folded.isalpha()
+        or bool(after.clitics)
+        or "preposition" in after.categories
+        or after.verb is not None
+    )
     return "open" in before.categories or (before.noun is not None and closed and not before.clitics.endswith("ب"))
 
 
@@ -51,4 +57,6 @@ def _in_time(first: int, words: Words) -> bool:
     return before.noun is not None or not _TIMELY.isdisjoint(before.categories)
 
 
-_TIMELY = frozenset(("in", "of", "since", "ago", "ahead", "within", "link_to", "or", "approx", "month", "comma", "open", "edge", "at"))
+_TIMELY = frozenset(
+    ("in", "of", "since", "ago", "ahead", "within", "link_to", "or", "approx", "month", "comma", "open", "edge", "at")
+)

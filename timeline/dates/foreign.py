@@ -41,7 +41,9 @@ class ForeignDates:
         for parts in _LAYOUTS:
             self.calls += 1
             found: dt.datetime | None = dateparser.parse(
-                text, languages=["en", "fr"], settings={"DATE_ORDER": "DMY", "REQUIRE_PARTS": parts, "PREFER_DAY_OF_MONTH": "first"}
+                text,
+                languages=["en", "fr"],
+                settings={"DATE_ORDER": "DMY", "REQUIRE_PARTS": parts, "PREFER_DAY_OF_MONTH": "first"},
             )
             if found is not None:
                 return Date(found.month, found.day if "day" in parts else None, found.year)

@@ -225,7 +225,9 @@ def _align(elements: tuple[Element, ...], sets: list[frozenset[str]], place: int
 def _compile(one: Rule, faults: list[str]) -> _Compiled:
     elements = tuple(_element(word) for word in one.pattern.split())
     for element in elements:
-        faults += [f"rule {one.name}: unknown category {category}" for category, _ in element.options if category not in CATEGORIES]
+        faults += [
+            f"rule {one.name}: unknown category {category}" for category, _ in element.options if category not in CATEGORIES
+        ]
     parameters = inspect.signature(one.make).parameters
     hints = typing.get_type_hints(one.make)
     for name, parameter in parameters.items():
@@ -234,9 +236,16 @@ def _compile(one: Rule, faults: list[str]) -> _Compiled:
             faults.append(f"rule {one.name}: parameter {name} has no slot in {one.pattern!r}")
             continue
         allowed = set(typing.get_args(hints[name])) or {hints[name]}
-        held = {CATEGORIES[category] for element in slots for category, option in element.options if option == name and category in CATEGORIES}
+        held = {
+            CATEGORIES[category]
+            for element in slots
+            for category, option in element.options
+            if option == name and category in CATEGORIES
+        }
         if held - allowed:
-            faults.append(f"rule {one.name}: {name} is {hints[name]}, but its category holds {sorted(map(str, held - allowed))}")
+            faults.append(
+                f"rule {one.name}: {name} is {hints[name]}, but its category holds {sorted(map(str, held - allowed))}"
+            )
         maybe = slots[0].optional or any(option != name for _, option in slots[0].options)
         if maybe and parameter.default is parameter.empty:
             faults.append(f"rule {one.name}: {name} may be missing and needs a default")

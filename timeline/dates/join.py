@@ -66,7 +66,11 @@ def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expressi
     a, b = left.expression, right.expression
     match a:
         case Edge(mod, None) if between in _NEAR or (mod in (Mod.AFTER, Mod.BEFORE) and between == ("comma",)):
-            return Edge(mod, b) if _is_time(b) and not right.weak | (right.rule == "number_like_a_year") else _edge_year(mod, b, right)
+            return (
+                Edge(mod, b)
+                if _is_time(b) and not right.weak | (right.rule == "number_like_a_year")
+                else _edge_year(mod, b, right)
+            )
         case Nth(n, unit, None, weekday) if between in _NEAR and _is_longer(b, unit):
             return Nth(n, unit, b, weekday)
         case DayOfWeek(weekday, Aim.RECENT) if between in _NEAR and _is_longer(b, Grain.DAY):
@@ -86,7 +90,9 @@ def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expressi
             return Decade(tens, b)
         case Date(year=None, aim=None, within=None) if a.month is not None and between in (*_NEAR, ("comma",)) and _is_year(b):
             return _in_year(a, b)
-        case Lasting(amounts, mod) if between == ("and",) and isinstance(b, Lasting) and b.amounts[0][1] < amounts[-1][1] and amounts[-1][0]:
+        case Lasting(amounts, mod) if (
+            between == ("and",) and isinstance(b, Lasting) and b.amounts[0][1] < amounts[-1][1] and amounts[-1][0]
+        ):
             return Lasting((*amounts, *b.amounts), mod)
         case _ if is_day(a) and between in _CLOCK and isinstance(b, Clock) and b.day is None:
             return replace(b, day=a)

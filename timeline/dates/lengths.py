@@ -29,7 +29,9 @@ def _amount(n: float | None) -> str:
 
 def duration(e: Lasting) -> Reading:
     """Return a length of time; it lies nowhere by itself."""
-    return Reading(TimeType.DURATION, length(e.amounts), grain=e.amounts[-1][1], mod=e.mod, why="a length of time", basis=Basis.STATED)
+    return Reading(
+        TimeType.DURATION, length(e.amounts), grain=e.amounts[-1][1], mod=e.mod, why="a length of time", basis=Basis.STATED
+    )
 
 
 def window(e: Window, context: Context) -> Reading:

@@ -19,7 +19,12 @@ from timeline.dates.reading import Option, Reading, midnight, spell
 from timeline.model import Basis, Calendar, Grain, Mod, Tense, TimeType, WarningCode, Weekday
 from timeline.text.categories import Aim, Reference, Season
 
-_TENSES = {Tense.PAST: "past-tense clause", Tense.FUTURE: "future clause", Tense.PRESENT: "present-tense clause", Tense.NONE: "no tense nearby"}
+_TENSES = {
+    Tense.PAST: "past-tense clause",
+    Tense.FUTURE: "future clause",
+    Tense.PRESENT: "present-tense clause",
+    Tense.NONE: "no tense nearby",
+}
 
 
 class Scope(NamedTuple):
@@ -39,6 +44,14 @@ class Scope(NamedTuple):
 
 def resolve(expression: Expression, scope: Scope) -> Reading:
     """Return what an expression means in its scope; never raises: what can't be known has a symbolic value and no interval."""
+    try:
+        return _resolve(expression, scope)
+    except OverflowError:
+        why = "outside the years 1-9999"
+        return unknown(Grain.DAY, why)._replace(cautions=((WarningCode.DATE_OUT_OF_RANGE, why),))
+
+
+def _resolve(expression: Expression, scope: Scope) -> Reading:
     match expression:
         case Shift():
             return _shift(expression, scope)
@@ -87,9 +100,9 @@ def resolve(expression: Expression, scope: Scope) -> Reading:
             assert_never(expression)
 
 
-def period(first: dt.date, unit: Grain, after: dt.date | None = None) -> Reading:
-    """Return the reading of a whole unit that begins on a day."""
-    end = after if after is not None else add(first, 2 if unit is Grain.WEEKEND else 1, Grain.DAY if unit is Grain.WEEKEND else unit)
+def period(first: dt.date, unit: Grain) -> Reading:
+    """Return the reading of a whole unit that begins on a day; its end is open where the calendar ends in it."""
+    end = add(first, 1, unit)
     return Reading(TimeType.DATE, value_of(first, unit), midnight(first), None if end is None else midnight(end), unit)
 
 
@@ -110,7 +123,12 @@ def _shift(e: Shift, scope: Scope) -> Reading:
         return _shift_clock(e, scope)
     if e.calendar is Calendar.HIJRI:
         return _hijri_year_from_here(e, today)
-    return _moved(today, e, scope, f"{spell(today)} {e.n:+d} {e.unit.name.lower()}" if e.n else f"the {e.unit.name.lower()} of {spell(today)}")
+    return _moved(
+        today,
+        e,
+        scope,
+        f"{spell(today)} {e.n:+d} {e.unit.name.lower()}" if e.n else f"the {e.unit.name.lower()} of {spell(today)}",
+    )
 
 
 def _moved(anchor: dt.date, e: Shift, scope: Scope, why: str) -> Reading:
@@ -131,7 +149,9 @@ def _shift_clock(e: Shift, scope: Scope) -> Reading:
         moved = at + e.n * step
     except OverflowError:
         return unknown(Grain.DAY, "outside the years 1-9999")
-    start = moved.replace(second=0, microsecond=0) if e.unit is Grain.MINUTE else moved.replace(minute=0, second=0, microsecond=0)
+    start = (
+        moved.replace(second=0, microsecond=0) if e.unit is Grain.MINUTE else moved.replace(minute=0, second=0, microsecond=0)
+    )
     start = moved.replace(microsecond=0) if e.unit is Grain.SECOND else start
     form = {Grain.HOUR: "%Y-%m-%dT%H", Grain.MINUTE: "%Y-%m-%dT%H:%M", Grain.SECOND: "%Y-%m-%dT%H:%M:%S"}[e.unit]
     why = f"{at:%Y-%m-%d %H:%M} {e.n:+d} {e.unit.name.lower()}"
@@ -148,7 +168,9 @@ def _from_mentioned(e: Shift, scope: Scope) -> Reading:
             if earlier.grain <= e.unit:
                 why = f"{earlier.value} mentioned before" + (f" {e.n:+d} {e.unit.name.lower()}" if e.n else "")
                 found = _moved(earlier.start.date(), e, scope, why)
-                return found._replace(basis=Basis.RELATIVE_TO_EXPRESSION, anchor=index, confidence=min(0.85, earlier.confidence))
+                return found._replace(
+                    basis=Basis.RELATIVE_TO_EXPRESSION, anchor=index, confidence=min(0.85, earlier.confidence)
+                )
     if scope.alone and scope.today is not None:
         why = f"nothing else is mentioned: {spell(scope.today)} {e.n:+d} {e.unit.name.lower()}"
         return _moved(scope.today, e, scope, why)._replace(basis=Basis.INFERRED, confidence=0.6)
@@ -166,14 +188,22 @@ def _hijri_year_from_here(e: Shift, today: dt.date) -> Reading:
 def _weekday(e: DayOfWeek, scope: Scope) -> Reading:
     today = scope.today
     if today is None:
-        return Reading(TimeType.DATE, f"XXXX-WXX-{e.weekday + 1}", grain=Grain.DAY, why="the publication date is not known", confidence=0.5)
+        return Reading(
+            TimeType.DATE, f"XXXX-WXX-{e.weekday + 1}", grain=Grain.DAY, why="the publication date is not known", confidence=0.5
+        )
     try:
         day, why, other = direction.weekday(e.weekday, e.aim, scope.tense, today, scope.context.week_start)
     except OverflowError:
         return unknown(Grain.DAY, "outside the years 1-9999")
     reason = f"{why.format(e.weekday.name.capitalize())} {spell(today)}" + ("" if e.aim else f"; {_TENSES[scope.tense]}")
     sure = 0.97 if e.aim is not None or day == today else 0.92 if scope.tense in (Tense.PAST, Tense.FUTURE) else 0.8
-    option = Option(other.isoformat(), midnight(other), midnight(other + DAY), round(0.9 * (1 - sure), 3), f"the other side of {spell(today)}")
+    option = Option(
+        other.isoformat(),
+        midnight(other),
+        midnight(other + DAY),
+        round(0.9 * (1 - sure), 3),
+        f"the other side of {spell(today)}",
+    )
     return period(day, Grain.DAY)._replace(why=reason, confidence=sure, options=(option,))
 
 
@@ -195,7 +225,13 @@ def _date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None =
     today = scope.today
     if today is None:
         value = f"XXXX-{e.month:02d}" + (f"-{e.day:02d}" if e.day else "") if e.month else f"XXXX-XX-{e.day:02d}"
-        return Reading(TimeType.DATE, value, grain=Grain.DAY if e.day else Grain.MONTH, why="the publication date is not known", confidence=0.5)
+        return Reading(
+            TimeType.DATE,
+            value,
+            grain=Grain.DAY if e.day else Grain.MONTH,
+            why="the publication date is not known",
+            confidence=0.5,
+        )
     unit = Grain.DAY if e.day else Grain.MONTH
     if e.month is None:
         days = [date_of(*divmod_month(today, k), e.day or 1) for k in (-1, 0, 1)]
@@ -213,13 +249,23 @@ def _date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None =
     if e.feast and aim is None and scope.tense is not Tense.PAST and today <= max(candidates):
         aim = Aim.NEXT
     chosen, why, others = direction.nearest(
-        agreeing or candidates, aim, scope.tense if e.aim is None else Tense.NONE, today, lambda day: day == (today if e.day else first_of_month)
+        agreeing or candidates,
+        aim,
+        scope.tense if e.aim is None else Tense.NONE,
+        today,
+        lambda day: day == (today if e.day else first_of_month),
     )
     label = f"{e.day or ''} {_MONTHS[(e.month or chosen.month) - 1]}".strip()
     reason = f"{why.format(label)} {spell(today)}" + ("" if e.aim else f"; {_TENSES[scope.tense]}")
     sure = 0.96 if e.aim or agreeing or abs(chosen - today) < 100 * DAY else 0.85
     options = tuple(
-        Option(value_of(day, unit), midnight(day), midnight(add(day, 1, unit) or day), round(0.9 * (1 - sure), 3), "the next nearest year")
+        Option(
+            value_of(day, unit),
+            midnight(day),
+            midnight(add(day, 1, unit) or day),
+            round(0.9 * (1 - sure), 3),
+            "the next nearest year",
+        )
         for day in others[:1]
     )
     return period(chosen, unit)._replace(why=reason, confidence=sure, options=options)
@@ -235,7 +281,9 @@ def _full_date(year: int, month: int | None, day: int | None) -> Reading:
     first = date_of(year, month or 1, day or 1)
     unit = Grain.DAY if day else Grain.MONTH if month else Grain.YEAR
     if first is None:
-        return unknown(unit, "there is no such day")._replace(cautions=((WarningCode.DATE_OUT_OF_RANGE, f"{year}-{month}-{day} does not exist"),))
+        return unknown(unit, "there is no such day")._replace(
+            cautions=((WarningCode.DATE_OUT_OF_RANGE, f"{year}-{month}-{day} does not exist"),)
+        )
     return period(first, unit)._replace(why="stated in full", basis=Basis.STATED, confidence=0.99)
 
 
@@ -261,7 +309,11 @@ def _hijri(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None)
     if not candidates or today is None:
         return _hijri_unknown(None, e.month, e.day)
     slack = 1 if e.day else 0
-    agreeing = [day for day in candidates if (weekday is not None and day.weekday() == weekday) or (near is not None and abs(day - near) <= slack * DAY)]
+    agreeing = [
+        day
+        for day in candidates
+        if (weekday is not None and day.weekday() == weekday) or (near is not None and abs(day - near) <= slack * DAY)
+    ]
     aim = None if e.aim is Aim.THIS else e.aim
     if e.feast and aim is None and scope.tense is not Tense.PAST:
         aim = Aim.NEXT
@@ -283,7 +335,9 @@ def _hijri_fields(year: int, month: int | None, day: int | None, why: str, basis
         found = from_hijri(year, month, day)
         if found is None:
             return _hijri_unknown(year, month, day)
-        return period(found, Grain.DAY)._replace(calendar=Calendar.HIJRI, why=f"{why}: {year}-{month:02d}-{day:02d} AH", basis=basis)
+        return period(found, Grain.DAY)._replace(
+            calendar=Calendar.HIJRI, why=f"{why}: {year}-{month:02d}-{day:02d} AH", basis=basis
+        )
     bounds = hijri_year(year) if month is None else hijri_month(year, month)
     if bounds is None:
         return _hijri_unknown(year, month, day)
@@ -298,7 +352,10 @@ def _hijri_period(first: dt.date, after: dt.date, why: str, basis: Basis, grain:
 def _hijri_unknown(year: int | None, month: int | None, day: int | None) -> Reading:
     """Return a Hijri date that has no Gregorian one: its value stays symbolic."""
     said = "-".join(f"{part:02d}" for part in (year, month, day) if part is not None)
-    caution = (WarningCode.HIJRI_OUT_OF_RANGE, f"{said} AH lies outside the Umm al-Qura tables (1343-1500 AH) or has no publication to count from")
+    caution = (
+        WarningCode.HIJRI_OUT_OF_RANGE,
+        f"{said} AH lies outside the Umm al-Qura tables (1343-1500 AH) or has no publication to count from",
+    )
     grain = Grain.DAY if day else Grain.MONTH if month else Grain.YEAR
     return unknown(grain, caution[1])._replace(calendar=Calendar.HIJRI, basis=Basis.STATED, cautions=(caution,))
 
@@ -313,7 +370,9 @@ def _agree(e: Agree, scope: Scope) -> Reading:
     near = None if day is None or day.start is None else day.start.date()
     if date is None:
         return _near_weekday(named, day, near, scope) if day is not None and named is not None else resolve(e.first, scope)
-    found = _date(date, scope, None if named is None else named.weekday, near) if isinstance(date, Date) else resolve(date, scope)
+    found = (
+        _date(date, scope, None if named is None else named.weekday, near) if isinstance(date, Date) else resolve(date, scope)
+    )
     if found.start is None or named is None or found.start.weekday() == named.weekday:
         return found._replace(confidence=min(0.98, found.confidence + 0.02)) if found.start else found
     stated = found.start.date()
@@ -328,10 +387,16 @@ def _agree(e: Agree, scope: Scope) -> Reading:
     if found.calendar is Calendar.HIJRI and abs(offset) == 1:
         why = f"{found.why} is {spell(stated)}; the stated {named.weekday.name.capitalize()} wins by one day"
         return period(other, Grain.DAY)._replace(
-            calendar=Calendar.HIJRI, why=why, basis=found.basis, confidence=0.85, cautions=((WarningCode.CALENDAR_MISMATCH, text),)
+            calendar=Calendar.HIJRI,
+            why=why,
+            basis=found.basis,
+            confidence=0.85,
+            cautions=((WarningCode.CALENDAR_MISMATCH, text),),
         )
     option = Option(other.isoformat(), midnight(other), midnight(other + DAY), 0.3, "the stated weekday")
-    return found._replace(confidence=0.65, options=(option,), cautions=((WarningCode.WEEKDAY_MISMATCH, text),), why=f"{found.why}; but {text}")
+    return found._replace(
+        confidence=0.65, options=(option,), cautions=((WarningCode.WEEKDAY_MISMATCH, text),), why=f"{found.why}; but {text}"
+    )
 
 
 def _near_weekday(named: DayOfWeek, day: Reading, near: dt.date | None, scope: Scope) -> Reading:
@@ -371,7 +436,9 @@ def _nth(e: Nth, scope: Scope) -> Reading:
     if chosen is None or not first <= chosen < after:
         return unknown(e.unit, f"{whole.value} has no number {e.n}")
     unit = Grain.DAY if e.weekday is not None else e.unit
-    return period(chosen, unit)._replace(why=f"number {e.n} in {whole.value} ({whole.why})", basis=whole.basis, anchor=whole.anchor, confidence=whole.confidence)
+    return period(chosen, unit)._replace(
+        why=f"number {e.n} in {whole.value} ({whole.why})", basis=whole.basis, anchor=whole.anchor, confidence=whole.confidence
+    )
 
 
 def _nth_weekday(n: int, weekday: Weekday, first: dt.date, after: dt.date) -> dt.date:
@@ -399,14 +466,23 @@ def _day_of(day: Expression | None, scope: Scope) -> Reading | None:
         told = scope.earlier[latest].start
         if told is not None and scope.tense is Tense.PAST and told.date() <= scope.today:
             found = period(told.date(), Grain.DAY)
-            return found._replace(why=f"the day told before: {found.value}", basis=Basis.RELATIVE_TO_EXPRESSION, anchor=latest, confidence=0.75)
+            return found._replace(
+                why=f"the day told before: {found.value}", basis=Basis.RELATIVE_TO_EXPRESSION, anchor=latest, confidence=0.75
+            )
         if told is not None and scope.tense is not Tense.PAST and told.date() > scope.today:
             return None
-    return period(scope.today, Grain.DAY)._replace(why="no day is said; taken as the publication day", basis=Basis.INFERRED, confidence=0.6)
+    return period(scope.today, Grain.DAY)._replace(
+        why="no day is said; taken as the publication day", basis=Basis.INFERRED, confidence=0.6
+    )
 
 
 def _is_day(reading: Reading) -> bool:
-    return reading.start is not None and reading.grain is not None and reading.grain <= Grain.DAY and reading.type is not TimeType.DURATION
+    return (
+        reading.start is not None
+        and reading.grain is not None
+        and reading.grain <= Grain.DAY
+        and reading.type is not TimeType.DURATION
+    )
 
 
 def _season(e: SeasonOf, scope: Scope) -> Reading:
@@ -420,7 +496,9 @@ def _season(e: SeasonOf, scope: Scope) -> Reading:
         elif scope.today is not None:
             year, why, basis = _season_year(e, scope.today), f"from {spell(scope.today)}", Basis.RELATIVE_TO_PUBLICATION
         else:
-            return Reading(TimeType.DATE, f"XXXX-{code}", grain=Grain.SEASON, why="the publication date is not known", confidence=0.5)
+            return Reading(
+                TimeType.DATE, f"XXXX-{code}", grain=Grain.SEASON, why="the publication date is not known", confidence=0.5
+            )
     first = date_of(year, month, 1)
     after = None if first is None else add(first, 3, Grain.MONTH)
     if first is None or after is None:
@@ -451,7 +529,9 @@ def _decade(e: Decade, scope: Scope) -> Reading:
         century -= 100 if century + e.tens > scope.today.year else 0
         why, basis = f"latest before {spell(scope.today)}", Basis.RELATIVE_TO_PUBLICATION
     else:
-        return Reading(TimeType.DATE, f"XX{e.tens // 10}", grain=Grain.DECADE, why="the publication date is not known", confidence=0.5)
+        return Reading(
+            TimeType.DATE, f"XX{e.tens // 10}", grain=Grain.DECADE, why="the publication date is not known", confidence=0.5
+        )
     return period(dt.date(max(century + e.tens, 1), 1, 1), Grain.DECADE)._replace(why=why, basis=basis, confidence=0.93)
 
 
@@ -467,7 +547,9 @@ def _between(first: Reading, last: Reading) -> Reading:
 def _weekend(n: int | None, scope: Scope) -> Reading:
     today = scope.today
     if today is None:
-        return Reading(TimeType.DATE, "XXXX-WXX-WE", grain=Grain.WEEKEND, why="the publication date is not known", confidence=0.5)
+        return Reading(
+            TimeType.DATE, "XXXX-WXX-WE", grain=Grain.WEEKEND, why="the publication date is not known", confidence=0.5
+        )
     monday = add(floor(today, Grain.WEEK, scope.context.week_start), n or 0, Grain.WEEK)
     if monday is None:
         return unknown(Grain.WEEK, "outside the years 1-9999")
@@ -481,7 +563,20 @@ def _vague(reference: Reference) -> Reading:
     return Reading(TimeType.DATE, reference.name, why=reference.value, confidence=0.9)
 
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _HIJRI_MONTHS = (
     "Muharram", "Safar", "Rabi I", "Rabi II", "Jumada I", "Jumada II", "Rajab", "Shaaban", "Ramadan", "Shawwal", "Dhu al-Qaada", "Dhu al-Hijja",
 )  # fmt: skip

@@ -19,7 +19,12 @@ _REACH = 7  # words from a time back to a noun that it dates
 
 
 def attach(
-    drafts: list[Draft], times: tuple[TimeExpression, ...], places: list[Place], words: Words, clauses: Clauses, today: dt.date | None
+    drafts: list[Draft],
+    times: tuple[TimeExpression, ...],
+    places: list[Place],
+    words: Words,
+    clauses: Clauses,
+    today: dt.date | None,
 ) -> list[Draft]:
     """Link times to events and date these; returns the events with those nouns added that only their date admits."""
     by_word = {draft.word: draft for draft in drafts}
@@ -50,7 +55,12 @@ def _target(
     size = len(entries)
     after = last + 1
     if after < size:
-        if "of" in entries[after].categories and after + 1 < size and entries[after + 1].role & NOUN and after + 1 not in inside:
+        if (
+            "of" in entries[after].categories
+            and after + 1 < size
+            and entries[after + 1].role & NOUN
+            and after + 1 not in inside
+        ):
             return after + 1
         if time.basis is Basis.RELATIVE_TO_EVENT or entries[after].folded in _WHEN:
             verb = _verb_after(after, clauses)
@@ -89,10 +99,43 @@ def _datable(k: int, words: Words, verb: int) -> bool:
 
 def _names(before: Entry) -> bool:
     """Tell whether a word makes the definite noun after it its own second term, and so no event: وزير الدفاع, مجلس الحرب."""
-    return not before.role and not before.folded.startswith("ال") and (not before.categories or before.categories.keys() == {"preposition"}) and before.folded not in _BARE
+    return (
+        not before.role
+        and not before.folded.startswith("ال")
+        and (not before.categories or before.categories.keys() == {"preposition"})
+        and before.folded not in _BARE
+    )
 
 
-_BARE = frozenset(("في", "من", "علي", "الي", "عن", "مع", "بعد", "قبل", "خلال", "منذ", "بين", "حول", "ضد", "عند", "عقب", "اثر", "لدي", "بسبب", "بشان", "هذا", "هذه", "ذلك", "تلك", "اثناء", "كل"))
+_BARE = frozenset(
+    (
+        "في",
+        "من",
+        "علي",
+        "الي",
+        "عن",
+        "مع",
+        "بعد",
+        "قبل",
+        "خلال",
+        "منذ",
+        "بين",
+        "حول",
+        "ضد",
+        "عند",
+        "عقب",
+        "اثر",
+        "لدي",
+        "بسبب",
+        "بشان",
+        "هذا",
+        "هذه",
+        "ذلك",
+        "تلك",
+        "اثناء",
+        "كل",
+    )
+)
 
 
 def _head(k: int, by_word: dict[int, Draft], words: Words) -> int:
@@ -100,7 +143,13 @@ def _head(k: int, by_word: dict[int, Draft], words: Words) -> int:
     entries = words.entries
     while k > 0 and entries[k].role & NOUN and entries[k - 1].role & NOUN and not entries[k].clitics:
         before, noun = entries[k - 1].noun, entries[k].noun
-        if before is None or noun is None or before.definite or not noun.definite or (k - 1 in by_word and not by_word[k - 1].noun):
+        if (
+            before is None
+            or noun is None
+            or before.definite
+            or not noun.definite
+            or (k - 1 in by_word and not by_word[k - 1].noun)
+        ):
             break
         k -= 1
     return k
@@ -119,7 +168,12 @@ def _neighbour(at: int, first: int, by_word: dict[int, Draft], clauses: Clauses)
     items = clauses.items
     clause = items[at]
     following = items[at + 1] if at + 1 < len(items) else None
-    if following is not None and following.sentence == clause.sentence and following.verb >= 0 and following.opening is Opening.VERB:
+    if (
+        following is not None
+        and following.sentence == clause.sentence
+        and following.verb >= 0
+        and following.opening is Opening.VERB
+    ):
         return following.verb
     for k in range(at - 1, -1, -1):
         before = items[k]
@@ -138,7 +192,13 @@ def _governor(draft: Draft, by_word: dict[int, Draft], clauses: Clauses) -> Draf
         return None
     verb = draft.clause.verb
     found = by_word.get(verb)
-    if found is None or found is draft or found.modality is not Modality.ACTUAL or found.tense is not Tense.PAST or draft.clause.passive_light:
+    if (
+        found is None
+        or found is draft
+        or found.modality is not Modality.ACTUAL
+        or found.tense is not Tense.PAST
+        or draft.clause.passive_light
+    ):
         return None
     return found if clauses.at(verb) == draft.clause_index else None
 
@@ -160,7 +220,13 @@ def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Wor
     draft.grain = Grain.DAY if time.grain is None or time.grain < Grain.DAY else time.grain
     draft.why = time.explanation
     draft.start, draft.end = _related(relation, start, end, draft, today)
-    if draft.noun and draft.modality is Modality.ACTUAL and today is not None and draft.start is not None and draft.start.date() > today:
+    if (
+        draft.noun
+        and draft.modality is Modality.ACTUAL
+        and today is not None
+        and draft.start is not None
+        and draft.start.date() > today
+    ):
         draft.modality = Modality.PLANNED
     if time.type is TimeType.TIME and time.interval is not None and time.interval.start is not None:
         draft.fine = time.interval.start.replace(tzinfo=None)
@@ -225,4 +291,3 @@ def _related(
             return None, end
         case _:
             return start, end
-

@@ -9,6 +9,13 @@ from timeline.text.clauses import Clause
 from timeline.text.vocabulary import Lemma
 
 
+def tomorrow(today: dt.date | None) -> dt.datetime | None:
+    """Return the civil instant at which a day ends, None for the calendar's last day and for no day."""
+    if today is None or (today.year, today.month, today.day) == (dt.MAXYEAR, 12, 31):
+        return None
+    return dt.datetime.combine(today, dt.time()) + dt.timedelta(days=1)
+
+
 class Draft:
     """An event being built. `word` to `last` are its trigger's words, `start` and `end` naive civil bounds at day grain or coarser.
 
@@ -21,7 +28,9 @@ class Draft:
         "number", "own", "relation", "same_as", "side", "since", "source", "start", "tense", "times", "type", "why", "word",
     )  # fmt: skip
 
-    def __init__(self, word: int, lemma: Lemma, clause: Clause, clause_index: int, tense: Tense, modality: Modality, *, noun: bool) -> None:
+    def __init__(
+        self, word: int, lemma: Lemma, clause: Clause, clause_index: int, tense: Tense, modality: Modality, *, noun: bool
+    ) -> None:
         """Start with what the words alone say."""
         self.word = self.last = word
         self.lemma = lemma

@@ -28,7 +28,9 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
     light_nouns: set[int] = set()
     for index, clause in enumerate(items):
         if clause.form is not None and clause.verb >= 0:
-            draft = Draft(clause.verb, clause.form.lemma, clause, index, clause.tense, _modality(clause, index, items), noun=False)
+            draft = Draft(
+                clause.verb, clause.form.lemma, clause, index, clause.tense, _modality(clause, index, items), noun=False
+            )
             draft.after_since = entries[clause.first].folded.startswith("منذ")
             if clause.form.lemma.form in _LIGHT:
                 noun = _object(words, clause, clause.verb)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from timeline.events.draft import Draft
+from timeline.events.draft import Draft, tomorrow
 from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense
 from timeline.text.clauses import Clauses, Opening
 
-_DAY = dt.timedelta(days=1)
 _MAIN = (Opening.SENTENCE, Opening.VERB, Opening.SUBORDINATE)
 
 
@@ -30,7 +29,11 @@ def _sources(drafts: list[Draft], clauses: Clauses) -> None:
         content = clause.quoted or clause.opening in (Opening.THAT, Opening.QUOTE)
         if saying is not None and content and (saying.clause.sentence == clause.sentence or clause.quoted):
             draft.source = saying
-        elif saying is not None and clause.opening in (Opening.RELATIVE, Opening.VERB, Opening.SUBORDINATE) and _inside(draft, saying, clauses):
+        elif (
+            saying is not None
+            and clause.opening in (Opening.RELATIVE, Opening.VERB, Opening.SUBORDINATE)
+            and _inside(draft, saying, clauses)
+        ):
             draft.source = saying
         if draft.type is EventClass.REPORTING and not draft.noun and (not content or draft.source is None):
             saying = draft
@@ -111,7 +114,7 @@ def _past(draft: Draft, scene: Draft | None, told: Draft | None, now: dt.datetim
         _take(draft, draft.source, "said when it was reported", 0.8)
     elif draft.since is not None:
         draft.start = draft.since.start
-        draft.end = None if now is None else now + _DAY
+        draft.end = None if now is None else tomorrow(now.date())
         _bounded(draft, Relation.SINCE, "since another event, up to publication")
     elif clause.before_past:
         end = scene.start if scene is not None and scene.start is not None else now
@@ -122,7 +125,12 @@ def _past(draft: Draft, scene: Draft | None, told: Draft | None, now: dt.datetim
         if main is not None and main.start is not None:
             draft.end = main.start
             _bounded(draft, Relation.BEFORE, "a relative clause in the past, before what it is told with")
-    elif told is not None and clause.opening in (Opening.SUBORDINATE, Opening.VERB) and not clause.quoted and draft.source is told.source:
+    elif (
+        told is not None
+        and clause.opening in (Opening.SUBORDINATE, Opening.VERB)
+        and not clause.quoted
+        and draft.source is told.source
+    ):
         _take(draft, told, "told in one sentence with it", 0.75)
     elif scene is not None and _follows(draft, scene):
         distance = clause.paragraph - scene.clause.paragraph
@@ -150,9 +158,9 @@ def _since(drafts: list[Draft]) -> None:
 
 def _sayings(drafts: list[Draft], today: dt.date | None) -> None:
     """Bound a saying without a date by what it reports: said after that happened, and before publication."""
-    if today is None:
+    end = tomorrow(today)
+    if end is None:
         return
-    end = dt.datetime.combine(today, dt.time()) + _DAY
     for draft in drafts:
         said = draft.source
         if said is not None and not said.dated and draft.own and draft.modality is Modality.ACTUAL and draft.grain is Grain.DAY:
@@ -173,7 +181,12 @@ def _main_line(draft: Draft) -> bool:
         return False
     if draft.noun and draft.tense is Tense.NONE:
         return draft.side is not None
-    return draft.tense is Tense.PAST and draft.clause.opening is not Opening.RELATIVE and not draft.clause.quoted and not draft.clause.before_past
+    return (
+        draft.tense is Tense.PAST
+        and draft.clause.opening is not Opening.RELATIVE
+        and not draft.clause.quoted
+        and not draft.clause.before_past
+    )
 
 
 def _follows(draft: Draft, scene: Draft) -> bool:
@@ -204,5 +217,12 @@ def _same_time(drafts: list[Draft]) -> None:
     for draft in drafts:
         if draft.noun and not draft.dated and draft.side is not None:
             verb = verbs.get(draft.clause_index)
-            if verb is not None and verb is not draft and verb.start is not None and verb.end is not None and verb.modality is Modality.ACTUAL and verb.word < draft.word:
+            if (
+                verb is not None
+                and verb is not draft
+                and verb.start is not None
+                and verb.end is not None
+                and verb.modality is Modality.ACTUAL
+                and verb.word < draft.word
+            ):
                 _take(draft, verb, "told with", 0.7)

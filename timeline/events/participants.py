@@ -20,7 +20,13 @@ def agent(draft: Draft, words: Words, inside: set[int]) -> Participant | None:
     for k in range(first, min(first + _LONGEST + 1, len(entries))):
         entry = entries[k]
         ends = entry.role & (STOP | QUOTE | VERB) or entry.particle is not None or "comma" in entry.categories or k in inside
-        if ends or "preposition" in entry.categories and entry.folded in _ENDING or entry.clitics[:1] in ("ل", "ب") or entry.categories.keys() & {"since", "ago", "ahead", "within", "open"}:
+        if (
+            ends
+            or "preposition" in entry.categories
+            and entry.folded in _ENDING
+            or entry.clitics[:1] in ("ل", "ب")
+            or entry.categories.keys() & {"since", "ago", "ahead", "within", "open"}
+        ):
             break
         last = k
     else:
@@ -31,5 +37,31 @@ def agent(draft: Draft, words: Words, inside: set[int]) -> Participant | None:
     return Participant(Role.AGENT, Span(start, end), words.text[start:end])
 
 
-_ENDING = frozenset(("في", "من", "علي", "الي", "عن", "مع", "بعد", "قبل", "خلال", "منذ", "بين", "حول", "ضد", "امام", "عند", "تحت", "عبر", "اثناء", "عقب", "اثر", "لدي", "بشان", "بسبب"))
+_ENDING = frozenset(
+    (
+        "في",
+        "من",
+        "علي",
+        "الي",
+        "عن",
+        "مع",
+        "بعد",
+        "قبل",
+        "خلال",
+        "منذ",
+        "بين",
+        "حول",
+        "ضد",
+        "امام",
+        "عند",
+        "تحت",
+        "عبر",
+        "اثناء",
+        "عقب",
+        "اثر",
+        "لدي",
+        "بشان",
+        "بسبب",
+    )
+)
 _PRONOUNS = frozenset(("هو", "هي", "هم", "ذلك", "هذا", "هذه", "هنا"))

@@ -44,7 +44,9 @@ def _item(group: list[Draft], zone: dt.tzinfo) -> TimelineItem:
     first = group[0]
     start = next(iter(fine)) if len(fine) == 1 and None not in fine else first.start
     interval = _interval(start, first.end, zone)
-    return TimelineItem(interval if interval is not None else Interval(None, None), tuple(f"e{draft.number}" for draft in group))
+    return TimelineItem(
+        interval if interval is not None else Interval(None, None), tuple(f"e{draft.number}" for draft in group)
+    )
 
 
 def _interval(start: dt.datetime | None, end: dt.datetime | None, zone: dt.tzinfo) -> Interval | None:

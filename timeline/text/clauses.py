@@ -79,7 +79,12 @@ class Clauses:
         return Tense.NONE
 
 
-_BOUNDARY = {Particle.THAT: Opening.THAT, Particle.RELATIVE: Opening.RELATIVE, Particle.SUBORDINATE: Opening.SUBORDINATE, Particle.CONDITION: Opening.SUBORDINATE}
+_BOUNDARY = {
+    Particle.THAT: Opening.THAT,
+    Particle.RELATIVE: Opening.RELATIVE,
+    Particle.SUBORDINATE: Opening.SUBORDINATE,
+    Particle.CONDITION: Opening.SUBORDINATE,
+}
 _LIGHT = (Particle.TAMMA, Particle.YATIMM)
 _PROSPECTS = {
     Particle.PLANNED: (Tense.FUTURE, Modality.PLANNED), Particle.EXPECTED: (Tense.FUTURE, Modality.EXPECTED),
@@ -118,8 +123,18 @@ class _Builder:
                 tense = Tense.FUTURE
             self.items.append(
                 Clause(
-                    self.first, last, self.opening, self.verb, self.form, tense, self.modality, self.quoted, self.sentence, self.paragraph,
-                    self.before_past, self.light,
+                    self.first,
+                    last,
+                    self.opening,
+                    self.verb,
+                    self.form,
+                    tense,
+                    self.modality,
+                    self.quoted,
+                    self.sentence,
+                    self.paragraph,
+                    self.before_past,
+                    self.light,
                 )  # fmt: skip
             )
         if self.form is not None:
@@ -147,7 +162,12 @@ class _Builder:
         before = self.entries[i - 1] if i else None
         if before is None:
             return False
-        return before.particle in (Particle.LAM, Particle.LAN, Particle.LA, Particle.SAWFA) or before.folded in ("ان", "بان", "لكي", "كي")
+        return before.particle in (Particle.LAM, Particle.LAN, Particle.LA, Particle.SAWFA) or before.folded in (
+            "ان",
+            "بان",
+            "لكي",
+            "كي",
+        )
 
     def _tense(self, entry: Entry, verb: Verb) -> tuple[Tense, Modality]:
         pending = self.pending
@@ -242,7 +262,13 @@ def _particle(builder: _Builder, i: int, entry: Entry) -> None:
         builder.light = True
         future = entry.folded.startswith("س") or Particle.SAWFA in builder.pending
         negated = Particle.LAM in builder.pending or Particle.LAN in builder.pending
-        builder.tense = Tense.FUTURE if future else Tense.PAST if particle is Particle.TAMMA or Particle.LAM in builder.pending else Tense.PRESENT
+        builder.tense = (
+            Tense.FUTURE
+            if future
+            else Tense.PAST
+            if particle is Particle.TAMMA or Particle.LAM in builder.pending
+            else Tense.PRESENT
+        )
         builder.modality = Modality.NEGATED if negated else Modality.PLANNED if future else Modality.ACTUAL
         return
     if particle in (Particle.KANA, Particle.YAKUN, Particle.LAYSA, Particle.STILL) and builder.verb >= 0:

@@ -32,7 +32,12 @@ def _compound(words: Words, i: int, lexer: Lexer) -> tuple[int, Entry] | None:
     entries = words.entries
     entry = entries[i]
     phrase = _phrase(entries, i, lexer) if entry.opens else None
-    if phrase is not None and "name" in phrase[1].categories and phrase[0] < len(entries) and "aim" in entries[phrase[0]].categories:
+    if (
+        phrase is not None
+        and "name" in phrase[1].categories
+        and phrase[0] < len(entries)
+        and "aim" in entries[phrase[0]].categories
+    ):
         phrase = None  # الدين العام is a name, but not in خفض الدين العام المقبل
     if phrase is not None:
         return _twin(entries, i, *phrase, lexer) or phrase
@@ -74,7 +79,9 @@ def _phrase(entries: list[Entry], i: int, lexer: Lexer) -> tuple[int, Entry] | N
         end = i + 2 + len(rest)
         if end <= len(entries) and all(entries[i + 2 + k].written == word for k, word in enumerate(rest)):
             noun = None if lemma is None else Noun(lemma, entries[end - 1].written.startswith("ال"), possessed=False)
-            return end, lexer.seal(Entry(" ".join(e.folded for e in entries[i:end]), meanings, entry.clitics, entry.skip, None, noun))
+            return end, lexer.seal(
+                Entry(" ".join(e.folded for e in entries[i:end]), meanings, entry.clitics, entry.skip, None, noun)
+            )
     return None
 
 

@@ -83,9 +83,7 @@ def load() -> Vocabulary:
     )  # fmt: skip
 
 
-def compile_categories(
-    tables: dict[str, Table], faults: list[str]
-) -> tuple[dict[str, dict[str, object]], dict[str, Forms]]:
+def compile_categories(tables: dict[str, Table], faults: list[str]) -> tuple[dict[str, dict[str, object]], dict[str, Forms]]:
     """Turn tables of category -> value -> forms into look-ups by folded form; faults are added to `faults`."""
     found: dict[tuple[str, ...], dict[str, object]] = {}
 

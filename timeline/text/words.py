@@ -13,7 +13,9 @@ from timeline.text.vocabulary import Forms, Lemma, Verb, Vocabulary
 
 # A word is a run of Arabic letters with their marks, of digits of any script, or of other letters; everything else that is not
 # blank or an invisible direction mark is a token by itself. A run of line breaks is one token: no expression crosses it.
-_LETTER = "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
+_LETTER = (
+    "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
+)
 _MARK = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
 TOKEN = re.compile(
     rf"([{_LETTER}][{_LETTER}{_MARK}]*|[0-9]+|[\u0660-\u0669]+|[\u06f0-\u06f9]+|[^\W\d_]+|\n\s*"
@@ -52,7 +54,23 @@ class Entry:
     `present` is the imperfect reading of a form that `verb` reads as a perfect.
     """
 
-    __slots__ = ("categories", "clitics", "composes", "folded", "noun", "opens", "particle", "passive", "path", "present", "role", "skip", "symbol", "verb", "written")
+    __slots__ = (
+        "categories",
+        "clitics",
+        "composes",
+        "folded",
+        "noun",
+        "opens",
+        "particle",
+        "passive",
+        "path",
+        "present",
+        "role",
+        "skip",
+        "symbol",
+        "verb",
+        "written",
+    )
 
     def __init__(
         self,
@@ -137,7 +155,7 @@ class Lexer(dict[str, Entry]):
         """Return the words of a text, numbers and names of several words not yet joined (see text/compounds.py)."""
         parts = TOKEN.split(text)
         offsets = list(accumulate(map(len, parts)))
-        return Words(text, offsets[::2], offsets[1::2], list(map(self.__getitem__, parts[1::2])))
+        return Words(text, offsets[:-1:2], offsets[1::2], list(map(self.__getitem__, parts[1::2])))
 
     def seal(self, entry: Entry) -> Entry:
         """Give an entry its symbols; every entry passes here once, before anyone else sees it."""

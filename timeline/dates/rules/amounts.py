@@ -90,7 +90,11 @@ def few(units: Grain) -> Expression:
     return Lasting(((None, units),))
 
 
-@rule("number|the_number:n units|unit:unit and share [the_unit|unit:of]", ("خمسة أشهر ونصف الشهر", "P5.5M"), ("ثلاث سنوات ونصف", "P3Y6M"))
+@rule(
+    "number|the_number:n units|unit:unit and share [the_unit|unit:of]",
+    ("خمسة أشهر ونصف الشهر", "P5.5M"),
+    ("ثلاث سنوات ونصف", "P3Y6M"),
+)
 def counted_and_share(n: float, unit: Grain, share: int) -> Expression:
     """Count units and a part of one."""
     return with_share(n, unit, share)
@@ -118,7 +122,9 @@ def share_of(share: int, unit: Grain) -> Expression | None:
     return Lasting(((many * part, finer),)) if many and part else None
 
 
-@rule("the_units the_number|number:n [few] aim", ("الأشهر الأربعة الماضية", "P4M"), ("الساعات الأربع والعشرين الأخيرة", "PT24H"))
+@rule(
+    "the_units the_number|number:n [few] aim", ("الأشهر الأربعة الماضية", "P4M"), ("الساعات الأربع والعشرين الأخيرة", "PT24H")
+)
 def window(the_units: Grain, n: float, aim: Aim) -> Expression | None:
     """Measure a span back or forward from the publication."""
     return Window(n, the_units, aim)

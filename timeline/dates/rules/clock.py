@@ -10,7 +10,9 @@ from timeline.text.categories import DayPart, Zone
 _TAIL = "[daypart_adverb|the_daypart:part] [zone]"
 
 
-def clock(hour: float, minute: float | None, part: DayPart | None, zone: Zone | None, second: int | None = None) -> Expression | None:
+def clock(
+    hour: float, minute: float | None, part: DayPart | None, zone: Zone | None, second: int | None = None
+) -> Expression | None:
     """Make a clock time, or refuse one that no clock shows; a negative minute counts back from the hour."""
     if not 0 <= hour <= 24 or (minute is not None and minute >= 60):
         return None
@@ -31,8 +33,13 @@ def hour_and_fraction(hour: int, fraction: int, part: DayPart | None = None, zon
     return clock(hour, fraction, part, zone)
 
 
-@rule(f"clock_word ordinal|hournum:hour and number|minutenum:minute [minute_word] {_TAIL}", ("الساعة الثالثة وعشر دقائق عصرا", "2023-09-27T15:10"))
-def hour_and_minutes(hour: int, minute: float | int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
+@rule(
+    f"clock_word ordinal|hournum:hour and number|minutenum:minute [minute_word] {_TAIL}",
+    ("الساعة الثالثة وعشر دقائق عصرا", "2023-09-27T15:10"),
+)
+def hour_and_minutes(
+    hour: int, minute: float | int, part: DayPart | None = None, zone: Zone | None = None
+) -> Expression | None:
     """Name an hour and minutes."""
     return clock(hour, minute, part, zone)
 
@@ -43,20 +50,33 @@ def fraction_to_hour(hour: int, fraction: int, part: DayPart | None = None, zone
     return clock(hour, -fraction, part, zone)
 
 
-@rule(f"clock_word ordinal|hournum:hour except number [minute_word] {_TAIL}", ("الساعة الخامسة إلا خمس دقائق عصرا", "2023-09-27T16:55"))
+@rule(
+    f"clock_word ordinal|hournum:hour except number [minute_word] {_TAIL}",
+    ("الساعة الخامسة إلا خمس دقائق عصرا", "2023-09-27T16:55"),
+)
 def minutes_to_hour(hour: int, number: float, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
     """Name an hour less minutes."""
     return clock(hour, -number, part, zone)
 
 
-@rule("ordinal daypart_adverb|the_daypart:part [zone]", ("الثالثة عصرا", "2023-09-27T15"), ("الرابعة فجرا بتوقيت دمشق", "2023-09-27T04:00"))
+@rule(
+    "ordinal daypart_adverb|the_daypart:part [zone]",
+    ("الثالثة عصرا", "2023-09-27T15"),
+    ("الرابعة فجرا بتوقيت دمشق", "2023-09-27T04:00"),
+)
 def bare_hour(ordinal: int, part: DayPart, zone: Zone | None = None) -> Expression | None:
     """Name an hour without its word, before a part of the day."""
     return clock(ordinal, None, part, zone) if ordinal <= 12 else None
 
 
-@rule("ordinal [and] and fraction [daypart_adverb|the_daypart:part] [zone]", ("السابعة والنصف مساء", "2023-09-27T19:30"), weak=True)
-def bare_hour_and_fraction(ordinal: int, fraction: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
+@rule(
+    "ordinal [and] and fraction [daypart_adverb|the_daypart:part] [zone]",
+    ("السابعة والنصف مساء", "2023-09-27T19:30"),
+    weak=True,
+)
+def bare_hour_and_fraction(
+    ordinal: int, fraction: int, part: DayPart | None = None, zone: Zone | None = None
+) -> Expression | None:
     """Name an hour and a fraction without the word for hour."""
     return clock(ordinal, fraction, part, zone) if ordinal <= 12 else None
 
@@ -67,7 +87,9 @@ def bare_hour_fraction_part(ordinal: int, fraction: int, part: DayPart, zone: Zo
     return clock(ordinal, fraction, part, zone) if ordinal <= 12 else None
 
 
-@rule("ordinal and number [minute_word] daypart_adverb|the_daypart:part [zone]", ("الثالثة وعشر دقائق عصرا", "2023-09-27T15:10"))
+@rule(
+    "ordinal and number [minute_word] daypart_adverb|the_daypart:part [zone]", ("الثالثة وعشر دقائق عصرا", "2023-09-27T15:10")
+)
 def bare_hour_and_minutes(ordinal: int, number: float, part: DayPart, zone: Zone | None = None) -> Expression | None:
     """Name an hour and minutes without the word for hour."""
     return clock(ordinal, number, part, zone) if ordinal <= 12 else None
@@ -86,7 +108,9 @@ def digital(hournum: int, minutenum: int, part: DayPart | None = None, zone: Zon
 
 
 @rule(f"[clock_word] hournum colon minutenum colon minutenum:second {_TAIL}", ("15:23:24", "2023-09-27T15:23:24"))
-def digital_with_seconds(hournum: int, minutenum: int, second: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
+def digital_with_seconds(
+    hournum: int, minutenum: int, second: int, part: DayPart | None = None, zone: Zone | None = None
+) -> Expression | None:
     """Read hours, minutes and seconds in figures."""
     return clock(hournum, minutenum, part, zone, second)
 

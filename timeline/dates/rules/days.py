@@ -10,13 +10,22 @@ from timeline.text.categories import Aim
 WEEKS = {Aim.PAST: -1, Aim.NEXT: 1, Aim.THIS: 0, Aim.AFTER_NEXT: 2, Aim.BEFORE_LAST: -2}
 
 
-@rule("deictic", ("أمس", "2023-09-26"), ("غدا", "2023-09-28"), ("أول من أمس", "2023-09-25"), ("بعد غد", "2023-09-29"), ("اليوم", "2023-09-27"))
+@rule(
+    "deictic",
+    ("أمس", "2023-09-26"),
+    ("غدا", "2023-09-28"),
+    ("أول من أمس", "2023-09-25"),
+    ("بعد غد", "2023-09-29"),
+    ("اليوم", "2023-09-27"),
+)
 def deictic_day(deictic: int) -> Expression:
     """Count days from the publication."""
     return Shift(deictic, Grain.DAY)
 
 
-@rule("[day_word] weekday [aim]", ("يوم الجمعة", "2023-09-22"), ("الجمعة المقبل", "2023-09-29"), ("الأربعاء الماضي", "2023-09-20"))
+@rule(
+    "[day_word] weekday [aim]", ("يوم الجمعة", "2023-09-22"), ("الجمعة المقبل", "2023-09-29"), ("الأربعاء الماضي", "2023-09-20")
+)
 def weekday(weekday: Weekday, aim: Aim | None = None) -> Expression:
     """Name a weekday near the publication."""
     return DayOfWeek(weekday, aim)
@@ -54,7 +63,11 @@ def weekday_of_this_week(weekday: Weekday, the_unit: Grain) -> Expression | None
     return Nth(1, Grain.DAY, Shift(0, the_unit), weekday) if the_unit is Grain.WEEK else None
 
 
-@rule("weekday|a_weekday:weekday [of] the_unit aim", ("ثلاثاء الأسبوع الماضي", "2023-09-19"), ("الخميس من الأسبوع المقبل", "2023-10-05"))
+@rule(
+    "weekday|a_weekday:weekday [of] the_unit aim",
+    ("ثلاثاء الأسبوع الماضي", "2023-09-19"),
+    ("الخميس من الأسبوع المقبل", "2023-10-05"),
+)
 def weekday_of_week(weekday: Weekday, the_unit: Grain, aim: Aim) -> Expression | None:
     """Name a day of another week."""
     if the_unit is not Grain.WEEK or aim not in WEEKS:
@@ -62,13 +75,22 @@ def weekday_of_week(weekday: Weekday, the_unit: Grain, aim: Aim) -> Expression |
     return Nth(1, Grain.DAY, Shift(WEEKS[aim], the_unit), weekday)
 
 
-@rule("an_ordinal [day_word] a_weekday|weekday:weekday", ("ثالث ثلاثاء من أكتوبر", "2023-10-17"), ("آخر جمعة من أغسطس", "2023-08-25"), weak=True)
+@rule(
+    "an_ordinal [day_word] a_weekday|weekday:weekday",
+    ("ثالث ثلاثاء من أكتوبر", "2023-10-17"),
+    ("آخر جمعة من أغسطس", "2023-08-25"),
+    weak=True,
+)
 def nth_weekday(an_ordinal: int, weekday: Weekday) -> Expression:
     """Count the weekdays of a month."""
     return Nth(an_ordinal, Grain.DAY, None, weekday)
 
 
-@rule("weekday ordinal:day", ("السبت السادس عشر", "2023-09-16"), unless=("of", "in", "by", "month_word", "month", "maybe_month", "hijri"))
+@rule(
+    "weekday ordinal:day",
+    ("السبت السادس عشر", "2023-09-16"),
+    unless=("of", "in", "by", "month_word", "month", "maybe_month", "hijri"),
+)
 def weekday_and_day(weekday: Weekday, day: int) -> Expression | None:
     """Name a weekday and its day of the month."""
     return Agree(Date(day=day), DayOfWeek(weekday)) if 5 < day <= 31 else None

@@ -6,7 +6,11 @@ from timeline.dates.expressions import Expression, Foreign
 from timeline.dates.grammar import rule
 
 
-@rule("daynum [foreign_fill] [foreign_fill] foreign_month [comma] yearnum", ("5 March 2021", "2021-03-05"), ("1er mars 2021", "2021-03-01"))
+@rule(
+    "daynum [foreign_fill] [foreign_fill] foreign_month [comma] yearnum",
+    ("5 March 2021", "2021-03-05"),
+    ("1er mars 2021", "2021-03-01"),
+)
 def foreign_day_first() -> Expression:
     """Mark a date with its day before a foreign month."""
     return Foreign()

@@ -23,14 +23,21 @@ def gregorian(year: int, era: Era | None) -> bool:
     return era is Era.GREGORIAN or (era is None and year >= 1600)
 
 
-@rule(f"[day_word] daynum|ordinal {_MONTH} {_TAIL}", ("15 يناير 2024", "2024-01-15"), ("السابع من أكتوبر عام 2023", "2023-10-07"))
+@rule(
+    f"[day_word] daynum|ordinal {_MONTH} {_TAIL}", ("15 يناير 2024", "2024-01-15"), ("السابع من أكتوبر عام 2023", "2023-10-07")
+)
 def full_date(month: int, yearnum: int, daynum: int = 0, ordinal: int = 0, era: Era | None = None) -> Expression | None:
     """Name a day, its month and its year."""
     day = daynum or ordinal
     return Date(month, day, yearnum, counted=ordinal > 0) if exists(day, month) and gregorian(yearnum, era) else None
 
 
-@rule(f"[day_word] daynum|ordinal {_MONTH} [aim]", ("7 أكتوبر", "2022-10-07"), ("السابع من يوليو الماضي", "2023-07-07"), ("3 أكتوبر المقبل", "2023-10-03"))
+@rule(
+    f"[day_word] daynum|ordinal {_MONTH} [aim]",
+    ("7 أكتوبر", "2022-10-07"),
+    ("السابع من يوليو الماضي", "2023-07-07"),
+    ("3 أكتوبر المقبل", "2023-10-03"),
+)
 def day_and_month(month: int, daynum: int = 0, ordinal: int = 0, aim: Aim | None = None) -> Expression | None:
     """Name a day and its month."""
     day = daynum or ordinal
@@ -75,7 +82,12 @@ def row_of_days_and_year(first: int, last: int, month: int, yearnum: int, era: E
     return Between(Date(month, first, yearnum), Date(month, last, yearnum))
 
 
-@rule("daynum:first slash|dash|dot daynum:second slash|dash|dot yearnum [era]", ("09/05/2012", "2012-05-09"), ("15 - 09 - 2012", "2012-09-15"), ("9-10-1436هـ", "2015-07-25"))
+@rule(
+    "daynum:first slash|dash|dot daynum:second slash|dash|dot yearnum [era]",
+    ("09/05/2012", "2012-05-09"),
+    ("15 - 09 - 2012", "2012-09-15"),
+    ("9-10-1436هـ", "2015-07-25"),
+)
 def in_figures(first: int, second: int, yearnum: int, era: Era | None = None) -> Expression | None:
     """Read figures as day, month, year; as month, day, year only where nothing else is possible."""
     calendar = Calendar.GREGORIAN if gregorian(yearnum, era) else Calendar.HIJRI
@@ -85,7 +97,11 @@ def in_figures(first: int, second: int, yearnum: int, era: Era | None = None) ->
     return Date(month, day, yearnum, calendar)
 
 
-@rule("yearnum slash|dash|dot daynum:second slash|dash|dot daynum:third [era]", ("2024-01-15", "2024-01-15"), ("1445/9/12", "2024-03-22"))
+@rule(
+    "yearnum slash|dash|dot daynum:second slash|dash|dot daynum:third [era]",
+    ("2024-01-15", "2024-01-15"),
+    ("1445/9/12", "2024-03-22"),
+)
 def in_figures_year_first(yearnum: int, second: int, third: int, era: Era | None = None) -> Expression | None:
     """Read figures as year, month, day."""
     calendar = Calendar.GREGORIAN if gregorian(yearnum, era) else Calendar.HIJRI
@@ -113,7 +129,11 @@ def day_of_this_month(day: int, the_unit: Grain) -> Expression | None:
     return Nth(day, Grain.DAY, Shift(0, the_unit)) if the_unit is Grain.MONTH and day <= 31 else None
 
 
-@rule("[day_word] daynum|ordinal:day of the_unit aim", ("السابع عشر من الشهر الماضي", "2023-08-17"), ("12 من الشهر الجاري", "2023-09-12"))
+@rule(
+    "[day_word] daynum|ordinal:day of the_unit aim",
+    ("السابع عشر من الشهر الماضي", "2023-08-17"),
+    ("12 من الشهر الجاري", "2023-09-12"),
+)
 def day_of_month_from_here(day: int, the_unit: Grain, aim: Aim) -> Expression | None:
     """Name a day of the current, last or next month."""
     return Nth(day, Grain.DAY, Shift(WEEKS[aim], the_unit)) if the_unit is Grain.MONTH and aim in WEEKS and day <= 31 else None

@@ -20,7 +20,9 @@ def this_part(part: DayPart) -> Expression:
     return PartOfDay(part, Shift(0, Grain.DAY))
 
 
-@rule("daypart", ("مساء الأحد", "2023-09-24TEV"), ("فجر اليوم", "2023-09-27TMO"), ("بعد ظهر الجمعة", "2023-09-22TAF"), weak=True)
+@rule(
+    "daypart", ("مساء الأحد", "2023-09-24TEV"), ("فجر اليوم", "2023-09-27TMO"), ("بعد ظهر الجمعة", "2023-09-22TAF"), weak=True
+)
 def part_of(daypart: DayPart) -> Expression:
     """Name a part of a day that is said next."""
     return PartOfDay(daypart)

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from timeline.dates.expressions import Anchor, Century, Date, Decade, Edge, Expression, Nth, SchoolYear, SeasonOf, Shift, Weekend, Window
+from timeline.dates.expressions import (
+    Anchor,
+    Century,
+    Date,
+    Decade,
+    Edge,
+    Expression,
+    Nth,
+    SchoolYear,
+    SeasonOf,
+    Shift,
+    Weekend,
+    Window,
+)
 from timeline.dates.grammar import rule
 from timeline.dates.rules.days import WEEKS
 from timeline.model import Grain, Mod
@@ -24,7 +37,13 @@ def period_this(the_unit: Grain) -> Expression | None:
     return Shift(0, the_unit) if the_unit in _WHOLE else None
 
 
-@rule("the_unit aim", ("الأسبوع المقبل", "2023-W40"), ("العام الماضي", "2022"), ("القرن الماضي", "19"), ("اليوم التالي", "2023-09-28"))
+@rule(
+    "the_unit aim",
+    ("الأسبوع المقبل", "2023-W40"),
+    ("العام الماضي", "2022"),
+    ("القرن الماضي", "19"),
+    ("اليوم التالي", "2023-09-28"),
+)
 def period_from_here(the_unit: Grain, aim: Aim) -> Expression | None:
     """Name a period by its place after or before the current one, or after or before the one mentioned."""
     if aim in _AFTER:
@@ -34,8 +53,6 @@ def period_from_here(the_unit: Grain, aim: Aim) -> Expression | None:
     if the_unit < Grain.DAY:
         return Window(1, the_unit, aim) if aim in (Aim.PAST, Aim.NEXT) else None
     return Shift(WEEKS[aim], the_unit)
-
-
 
 
 @rule("the_unit self", ("الأسبوع نفسه", "2023-W39"), ("اليوم ذاته", "2023-09-27"))
@@ -80,7 +97,11 @@ def number_like_a_year(yearnum: int) -> Expression | None:
     return Date(year=yearnum) if 1900 <= yearnum <= 2100 else None
 
 
-@rule("school_year yearnum:first slash|dash yearnum:last", ("العام الدراسي 2017/2018", "2017-09/2018-08"), ("موسم 2017-2018", "2017-09/2018-08"))
+@rule(
+    "school_year yearnum:first slash|dash yearnum:last",
+    ("العام الدراسي 2017/2018", "2017-09/2018-08"),
+    ("موسم 2017-2018", "2017-09/2018-08"),
+)
 def school_year(first: int, last: int) -> Expression | None:
     """Name a school year or a season of sport by both of its years."""
     return SchoolYear(first, last) if last == first + 1 else None
