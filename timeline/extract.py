@@ -22,8 +22,9 @@ from timeline.events.participants import agent
 from timeline.events.tell import tell
 from timeline.model import Article, EventKind, Publication, TimeExpression, Timeline, TimelineWarning, WarningCode
 from timeline.text import vocabulary
-from timeline.text.clauses import Clauses, divide
+from timeline.text.clauses import Clauses
 from timeline.text.compounds import join
+from timeline.text.divide import divide
 from timeline.text.words import Lexer, Symbols, Words
 
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")

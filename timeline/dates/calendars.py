@@ -14,6 +14,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     from hijri_converter import Gregorian, Hijri
 
+_SHORTEST = 28  # days that every month has
 DAY = dt.timedelta(days=1)
 MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.HALF_YEAR: 6, Grain.YEAR: 12, Grain.DECADE: 120, Grain.CENTURY: 1200}
 SPANS = {
@@ -63,9 +64,10 @@ def hijri_year(year: int) -> tuple[dt.date, dt.date] | None:
 
 def date_of(year: int, month: int, day: int) -> dt.date | None:
     """Return the Gregorian day, None where there is no such day."""
-    if not 1 <= year <= dt.MAXYEAR or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
         return None
-    return dt.date(year, month, day)
 
 
 def add(day: dt.date, n: int, unit: Grain) -> dt.date | None:
@@ -79,6 +81,8 @@ def add(day: dt.date, n: int, unit: Grain) -> dt.date | None:
     year, month = divmod(day.year * 12 + day.month - 1 + n * months, 12)
     if not 1 <= year <= dt.MAXYEAR:
         return None
+    if day.day <= _SHORTEST:
+        return dt.date(year, month + 1, day.day)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

@@ -139,9 +139,12 @@ class Grammar:
         """Return the mentions of a text, left to right, none overlapping another, at each place the longest."""
         root, entries = self.root, words.entries
         found: list[Mention] = []
-        free = 0
+        free, last = 0, len(entries) - 1
         for i in [i for i, entry in enumerate(entries) if root[entry.symbol] is not None]:
             if i >= free:
+                state = root[entries[i].symbol]
+                if state is None or (not state.accepts and (i == last or state[entries[i + 1].path[0]] is None)):
+                    continue
                 mention = self._match(words, i)
                 if mention is not None and mention.first > i:
                     # found by what stands before it: the words themselves may say more

@@ -12,7 +12,7 @@ from timeline.events.draft import Draft, tomorrow
 from timeline.events.find import noun_event
 from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense, TimeExpression, TimeType
 from timeline.text.clauses import Clauses, Opening
-from timeline.text.words import NOUN, Entry, Words
+from timeline.text.words import HEADS, NOUN, Entry, Words
 
 Place = tuple[int, int]  # first and last word of a time expression
 _REACH = 7  # words from a time back to a noun that it dates
@@ -37,7 +37,8 @@ def attach(
             continue
         draft = by_word.get(word)
         if draft is None:
-            draft = by_word[word] = noun_event(words, clauses, word, None)
+            index = clauses.at(word)
+            draft = by_word[word] = noun_event(words, clauses.items[index], index, word, None)
         date(draft, number, time, first, words, today)
         governor = _governor(draft, by_word, clauses)
         if governor is not None and not governor.times and draft.side is not None:
@@ -99,43 +100,7 @@ def _datable(k: int, words: Words, verb: int) -> bool:
 
 def _names(before: Entry) -> bool:
     """Tell whether a word makes the definite noun after it its own second term, and so no event: وزير الدفاع, مجلس الحرب."""
-    return (
-        not before.role
-        and not before.folded.startswith("ال")
-        and (not before.categories or before.categories.keys() == {"preposition"})
-        and before.folded not in _BARE
-    )
-
-
-_BARE = frozenset(
-    (
-        "في",
-        "من",
-        "علي",
-        "الي",
-        "عن",
-        "مع",
-        "بعد",
-        "قبل",
-        "خلال",
-        "منذ",
-        "بين",
-        "حول",
-        "ضد",
-        "عند",
-        "عقب",
-        "اثر",
-        "لدي",
-        "بسبب",
-        "بشان",
-        "هذا",
-        "هذه",
-        "ذلك",
-        "تلك",
-        "اثناء",
-        "كل",
-    )
-)
+    return not before.role & ~HEADS and not before.folded.startswith("ال") and "preposition" not in before.categories
 
 
 def _head(k: int, by_word: dict[int, Draft], words: Words) -> int:

@@ -25,7 +25,7 @@ class Draft:
 
     __slots__ = (
         "after_since", "agent", "basis", "before", "clause", "clause_index", "confidence", "end", "fine", "grain", "kind", "last", "lemma", "modality", "noun",
-        "number", "own", "relation", "same_as", "side", "since", "source", "start", "tense", "times", "type", "why", "word",
+        "id", "own", "relation", "same_as", "side", "since", "source", "start", "tense", "times", "type", "why", "word",
     )  # fmt: skip
 
     def __init__(
@@ -41,7 +41,7 @@ class Draft:
         self.tense = tense
         self.modality = modality
         self.noun = noun
-        self.number = 0
+        self.id = ""
         self.times: list[int] = []
         self.relation: Relation | None = None
         self.start: dt.datetime | None = None

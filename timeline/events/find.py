@@ -6,12 +6,14 @@ stands in the headline; presence alone is right in one case of three. A light ve
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from timeline.events.draft import Draft
 from timeline.model import EventClass, Modality, Tense
 from timeline.text.categories import Particle
 from timeline.text.clauses import Clause, Clauses, Opening
 from timeline.text.vocabulary import Lemma
-from timeline.text.words import NOUN, Words
+from timeline.text.words import HEADS, NOUN, Words
 
 _LIGHT = frozenset(("قام", "أجرى", "عقد", "شن", "نفذ", "خاض", "ارتكب", "جرى"))
 _HYPOTHETICAL = frozenset(("demand", "proposal", "warning", "threat", "hope"))
@@ -21,44 +23,42 @@ UNNAMED = Lemma("تم", "carrying-out", EventClass.OCCURRENCE)  # what تم carr
 def find(words: Words, clauses: Clauses) -> list[Draft]:
     """Return the events of a text in text order; nouns that only a date would admit are left to `attach`."""
     drafts: list[Draft] = []
-    items = clauses.items
-    entries = words.entries
-    headline = _headline_end(words, clauses)
-    verbs = {clause.verb for clause in items if clause.verb >= 0}
-    light_nouns: set[int] = set()
+    items, entries = clauses.items, words.entries
+    headline = _headline_end(words)
+    nouns = [i for i in words.marks if entries[i].role & NOUN]
+    nouns.append(len(entries))  # a sentinel after all clauses
+    at = 0
     for index, clause in enumerate(items):
-        if clause.form is not None and clause.verb >= 0:
-            draft = Draft(
-                clause.verb, clause.form.lemma, clause, index, clause.tense, _modality(clause, index, items), noun=False
-            )
+        verb, last = clause.verb, clause.last
+        skip = -1
+        named = False
+        if clause.form is not None:
+            draft = Draft(verb, clause.form.lemma, clause, index, clause.tense, _modality(clause, index, items), noun=False)
             draft.after_since = entries[clause.first].folded.startswith("منذ")
             if clause.form.lemma.form in _LIGHT:
-                noun = _object(words, clause, clause.verb)
-                if noun is not None:
-                    light_nouns.add(noun)
-                    found = entries[noun].noun
-                    if found is not None:
-                        draft.kind = found.lemma.kind
+                skip = _object(words, clause, verb)
+                carried = entries[skip].noun if skip >= 0 else None
+                draft.kind = draft.kind if carried is None else carried.lemma.kind
             drafts.append(draft)
-            continue
-        if clause.passive_light:
+        while nouns[at] <= last:
+            i = nouns[at]
+            at += 1
+            if i in (verb, skip):
+                continue
+            side = admit(words, clause, i, headline)
+            if side is not None:
+                drafts.append(noun_event(words, clause, index, i, side))
+                named = True
+        if clause.passive_light and not named:
             unnamed = _carried(words, clause)
             if unnamed is not None:
                 drafts.append(Draft(unnamed, UNNAMED, clause, index, clause.tense, clause.modality, noun=True))
-    for i in [i for i, entry in enumerate(entries) if entry.role & NOUN]:
-        if i in verbs or i in light_nouns:
-            continue
-        side = admit(words, clauses, i, headline)
-        if side is not None:
-            drafts.append(noun_event(words, clauses, i, side))
-    drafts.sort(key=lambda draft: draft.word)
+    drafts.sort(key=_WORD)
     return drafts
 
 
-def noun_event(words: Words, clauses: Clauses, i: int, side: int | None) -> Draft:
+def noun_event(words: Words, clause: Clause, index: int, i: int, side: int | None) -> Draft:
     """Make an event of a noun; `side` tells where it lies to its clause's own event, None where nothing says so."""
-    index = clauses.at(i)
-    clause = clauses.items[index]
     noun = words.entries[i].noun
     if noun is None:
         message = f"word {i} is no event noun"
@@ -78,11 +78,10 @@ def noun_event(words: Words, clauses: Clauses, i: int, side: int | None) -> Draf
     return draft
 
 
-def admit(words: Words, clauses: Clauses, i: int, headline: int) -> int | None:
+def admit(words: Words, clause: Clause, i: int, headline: int) -> int | None:
     """Return on which side of its clause's event an admitted noun lies (0 for neither), None where it is not admitted."""
     entries = words.entries
     noun = entries[i].noun
-    clause = clauses.items[clauses.at(i)]
     if noun is None:
         return None
     clitics = entries[i].clitics
@@ -121,24 +120,27 @@ def _carried(words: Words, clause: Clause) -> int | None:
     return None
 
 
-def _object(words: Words, clause: Clause, verb: int) -> int | None:
-    """Return the event noun that a light verb carries: within its clause, at most five words on, not under a preposition but ب."""
+def _object(words: Words, clause: Clause, verb: int) -> int:
+    """Return the event noun that a light verb carries: in its clause, at most five words on, under no preposition but ب; -1 for none."""
     entries = words.entries
     for k in range(verb + 1, min(verb + 6, clause.last + 1)):
         noun = entries[k].noun
-        if noun is not None and entries[k].clitics in ("", "ب") and "preposition" not in entries[k - 1].categories:
+        if noun is not None and entries[k].clitics in ("", "ب") and not entries[k - 1].role & HEADS:
             return k
-    return None
+    return -1
 
 
-def _headline_end(words: Words, clauses: Clauses) -> int:
+_WORD = attrgetter("word")
+
+
+def _headline_end(words: Words) -> int:
     """Return the last word of the headline: a first line without a full stop, before more text; -1 where there is none."""
     for i, entry in enumerate(words.entries):
         if entry.folded == "\n":
             return i - 1 if i <= 30 and "dot" not in words.entries[i - 1].categories else -1
         if i > 30:
             break
-    return -1 if clauses.items else -1
+    return -1
 
 
 def _modality(clause: Clause, index: int, items: list[Clause]) -> Modality:

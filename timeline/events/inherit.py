@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import accumulate
 
 from timeline.events.draft import Draft, tomorrow
 from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense
@@ -24,42 +25,40 @@ def inherit(drafts: list[Draft], clauses: Clauses, today: dt.date | None) -> Non
 def _sources(drafts: list[Draft], clauses: Clauses) -> None:
     """Link what is said to the saying: the content of أن and of a quotation to the reporting verb before it."""
     saying: Draft | None = None
+    contents = list(accumulate(clause.opening in _CONTENT for clause in clauses.items))  # clauses of content up to each
     for draft in drafts:
         clause = draft.clause
-        content = clause.quoted or clause.opening in (Opening.THAT, Opening.QUOTE)
-        if saying is not None and content and (saying.clause.sentence == clause.sentence or clause.quoted):
-            draft.source = saying
-        elif (
-            saying is not None
-            and clause.opening in (Opening.RELATIVE, Opening.VERB, Opening.SUBORDINATE)
-            and _inside(draft, saying, clauses)
-        ):
-            draft.source = saying
+        opening = clause.opening
+        content = clause.quoted or opening in _CONTENT
+        if saying is not None:
+            same = saying.clause.sentence == clause.sentence
+            if content:
+                if same or clause.quoted:
+                    draft.source = saying
+            elif same and opening in _WITHIN and contents[draft.clause_index] > contents[saying.clause_index]:
+                draft.source = saying
         if draft.type is EventClass.REPORTING and not draft.noun and (not content or draft.source is None):
             saying = draft
 
 
-def _inside(draft: Draft, saying: Draft, clauses: Clauses) -> bool:
-    """Tell whether a later clause still belongs to the content: same sentence, and a complementiser lies between."""
-    if draft.clause.sentence != saying.clause.sentence or draft.clause.opening is Opening.SUBORDINATE:
-        return False
-    between = clauses.items[saying.clause_index + 1 : draft.clause_index]
-    return any(clause.opening in (Opening.THAT, Opening.QUOTE) for clause in between)
+_CONTENT = (Opening.THAT, Opening.QUOTE)
+_WITHIN = (Opening.RELATIVE, Opening.VERB)
 
 
 def _repeats(drafts: list[Draft]) -> None:
     """Join mentions of one event: the headline's and the body's, and a possessed noun and the one before it."""
-    if not drafts:
+    body = next((k for k, draft in enumerate(drafts) if draft.clause.paragraph), len(drafts))
+    if body > _HEADLINE:
         return
-    headline = [draft for draft in drafts if draft.clause.paragraph == 0]
-    body = [draft for draft in drafts if draft.clause.paragraph > 0]
-    if body and len(headline) <= 4:
-        for draft in headline:
-            twin = next((other for other in body if other.own and other.kind == draft.kind and _alike(draft, other)), None)
-            if twin is not None:
-                twin.same_as = draft
-                if not draft.own:
-                    _take(draft, twin, "the same event in the body", 0.8)
+    for draft in drafts[:body]:
+        twin = next((other for other in drafts[body:] if other.own and other.kind == draft.kind and _alike(draft, other)), None)
+        if twin is not None:
+            twin.same_as = draft
+            if not draft.own:
+                _take(draft, twin, "the same event in the body", 0.8)
+
+
+_HEADLINE = 4  # more events than this in the first paragraph are a lead, not a headline
 
 
 def _alike(a: Draft, b: Draft) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from timeline.events.draft import Draft
 from timeline.model import EventClass, Participant, Role, Span
-from timeline.text.words import NOUN, QUOTE, STOP, VERB, Words
+from timeline.text.words import BREAK, NOUN, QUOTE, STOP, Words
 
 _LONGEST = 9
 _KINDS = frozenset(("visit", "arrival", "departure", "travel", "return", "meeting", "talks"))
@@ -18,15 +18,7 @@ def agent(draft: Draft, words: Words, inside: set[int]) -> Participant | None:
     first = draft.word + 1
     last = draft.word
     for k in range(first, min(first + _LONGEST + 1, len(entries))):
-        entry = entries[k]
-        ends = entry.role & (STOP | QUOTE | VERB) or entry.particle is not None or "comma" in entry.categories or k in inside
-        if (
-            ends
-            or "preposition" in entry.categories
-            and entry.folded in _ENDING
-            or entry.clitics[:1] in ("ل", "ب")
-            or entry.categories.keys() & {"since", "ago", "ahead", "within", "open"}
-        ):
+        if entries[k].role & _END or k in inside:
             break
         last = k
     else:
@@ -37,31 +29,5 @@ def agent(draft: Draft, words: Words, inside: set[int]) -> Participant | None:
     return Participant(Role.AGENT, Span(start, end), words.text[start:end])
 
 
-_ENDING = frozenset(
-    (
-        "في",
-        "من",
-        "علي",
-        "الي",
-        "عن",
-        "مع",
-        "بعد",
-        "قبل",
-        "خلال",
-        "منذ",
-        "بين",
-        "حول",
-        "ضد",
-        "امام",
-        "عند",
-        "تحت",
-        "عبر",
-        "اثناء",
-        "عقب",
-        "اثر",
-        "لدي",
-        "بشان",
-        "بسبب",
-    )
-)
+_END = STOP | QUOTE | BREAK
 _PRONOUNS = frozenset(("هو", "هي", "هم", "ذلك", "هذا", "هذه", "هنا"))

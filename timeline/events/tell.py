@@ -6,7 +6,10 @@ import datetime as dt
 
 from timeline.events.draft import Draft
 from timeline.model import Basis, Event, Interval, Relation, Span, TimeExpression, TimelineItem
-from timeline.text.words import Words
+from timeline.text.clauses import Clause
+from timeline.text.words import QUOTE, STOP, Words
+
+Bounds = tuple[dt.datetime | None, dt.datetime | None]
 
 
 def tell(
@@ -14,42 +17,76 @@ def tell(
 ) -> tuple[tuple[Event, ...], tuple[TimelineItem, ...], tuple[str, ...]]:
     """Return the events in text order, the items in chronological order, and the ids of events without a date."""
     for number, draft in enumerate(drafts, 1):
-        draft.number = number
-    events = tuple(_event(draft, times, words, zone) for draft in drafts)
-    items = tuple(_item(group, zone) for group in groups)
-    return events, items, tuple(f"e{draft.number}" for draft in drafts if not draft.dated)
+        draft.id = f"e{number}"
+    teller = _Teller(times, words, zone)
+    events = tuple([teller.event(draft) for draft in drafts])
+    items = tuple([TimelineItem(*teller.item(group)) for group in groups])
+    return events, items, tuple([draft.id for draft in drafts if draft.start is None and draft.end is None])
 
 
-def _event(draft: Draft, times: tuple[TimeExpression, ...], words: Words, zone: dt.tzinfo) -> Event:
-    entries, clause = words.entries, draft.clause
-    trigger = Span(words.starts[draft.word] + entries[draft.word].skip, words.ends[draft.last])
-    first, last = clause.first, clause.last
-    while first < last and entries[first].categories.get("punctuation") is not None:
-        first += 1
-    while last > first and (entries[last].categories.get("punctuation") is not None or entries[last].folded == "\n"):
-        last -= 1
-    span = Span(words.starts[first], words.ends[last])
-    interval = _interval(draft.start, draft.end, zone)
-    return Event(
-        f"e{draft.number}", trigger, span, words.text[span.start : span.end], draft.kind, draft.type, draft.modality, draft.tense, interval,
-        draft.grain if interval is not None else None, draft.relation or (Relation.DURING if interval is not None else None),
-        tuple(times[number].id for number in draft.times), draft.basis if draft.basis is not None or interval is None else Basis.INFERRED,
-        draft.confidence, draft.why, f"e{draft.source.number}" if draft.source is not None else "",
-        () if draft.agent is None else (draft.agent,), f"e{draft.same_as.number}" if draft.same_as is not None else "",
-    )  # fmt: skip
+class _Teller:
+    """Makes what several events share (clauses, intervals) only once."""
+
+    def __init__(self, times: tuple[TimeExpression, ...], words: Words, zone: dt.tzinfo) -> None:
+        self.times = times
+        self.words = words
+        self.zone = zone
+        self.clauses: dict[int, tuple[Span, str]] = {}
+        self.intervals: dict[Bounds, Interval] = {(None, None): Interval(None, None)}
+
+    def event(self, draft: Draft) -> Event:
+        words, word = self.words, draft.word
+        clause, text = self.clauses.get(draft.clause_index) or self.clause(draft.clause_index, draft.clause)
+        dated = draft.start is not None or draft.end is not None
+        times, source, twin = self.times, draft.source, draft.same_as
+        return Event(
+            draft.id,
+            Span(words.starts[word] + words.entries[word].skip, words.ends[draft.last]),
+            clause,
+            text,
+            draft.kind,
+            draft.type,
+            draft.modality,
+            draft.tense,
+            self.interval(draft.start, draft.end) if dated else None,
+            draft.grain if dated else None,
+            draft.relation or (Relation.DURING if dated else None),
+            tuple([times[number].id for number in draft.times]) if draft.times else (),
+            (draft.basis or Basis.INFERRED) if dated else draft.basis,
+            draft.confidence,
+            draft.why,
+            "" if source is None else source.id,
+            () if draft.agent is None else (draft.agent,),
+            "" if twin is None else twin.id,
+        )
+
+    def clause(self, index: int, clause: Clause) -> tuple[Span, str]:
+        """Return the span of a clause without the marks at its ends, and its text."""
+        words = self.words
+        entries, first, last = words.entries, clause.first, clause.last
+        while first < last and (entries[first].role & _EDGE or "punctuation" in entries[first].categories):
+            first += 1
+        while last > first and (entries[last].role & _EDGE or "punctuation" in entries[last].categories):
+            last -= 1
+        span = Span(words.starts[first], words.ends[last])
+        found = self.clauses[index] = span, words.text[span.start : span.end]
+        return found
+
+    def interval(self, start: dt.datetime | None, end: dt.datetime | None) -> Interval:
+        found = self.intervals.get((start, end))
+        if found is None:
+            zone = self.zone
+            found = Interval(None if start is None else start.replace(tzinfo=zone), None if end is None else end.replace(tzinfo=zone))
+            self.intervals[start, end] = found
+        return found
+
+    def item(self, group: list[Draft]) -> tuple[Interval, tuple[str, ...]]:
+        """Return the interval of a group, from its clock time where all share one, and its ids."""
+        first = group[0]
+        start = first.start
+        if first.fine is not None and all(draft.fine == first.fine for draft in group):
+            start = first.fine
+        return self.interval(start, first.end), tuple([draft.id for draft in group])
 
 
-def _item(group: list[Draft], zone: dt.tzinfo) -> TimelineItem:
-    fine = {draft.fine for draft in group}
-    first = group[0]
-    start = next(iter(fine)) if len(fine) == 1 and None not in fine else first.start
-    interval = _interval(start, first.end, zone)
-    return TimelineItem(
-        interval if interval is not None else Interval(None, None), tuple(f"e{draft.number}" for draft in group)
-    )
-
-
-def _interval(start: dt.datetime | None, end: dt.datetime | None, zone: dt.tzinfo) -> Interval | None:
-    if start is None and end is None:
-        return None
-    return Interval(None if start is None else start.replace(tzinfo=zone), None if end is None else end.replace(tzinfo=zone))
+_EDGE = STOP | QUOTE

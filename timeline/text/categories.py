@@ -164,7 +164,7 @@ CATEGORIES: dict[str, type] = {
     "share": int, "minute_word": Grain, "clock_word": Grain, "except": Mark, "article": Mark,
     "of": Mark, "in": Mark, "link_to": Mark, "or": Mark, "and": Mark, "agree": Mark, "at": Mark, "ago": Mark, "since": Mark,
     "ahead": Mark, "within": Mark, "from_there": int, "lasting": Mark, "approx": Mark, "bound": Mod, "several": Mark, "few": Mark,
-    "punctuation": Mark, "clock_letter": Grain, "foreign_month": int, "foreign_fill": Mark, "particle": Particle, "preposition": Mark, "anchor": int, "bringing": Mark, "name": Mark,
+    "punctuation": Mark, "clock_letter": Grain, "foreign_month": int, "foreign_fill": Mark, "particle": Particle, "preposition": Mark, "construct": Mark, "anchor": int, "bringing": Mark, "name": Mark,
     # digits are not listed anywhere: text/words.py gives them these categories by their length and size
     "daynum": int, "monthnum": int, "hournum": int, "minutenum": int, "yearnum": int, "clocknum": int,
     # single marks of punctuation, so that rules can ask for one

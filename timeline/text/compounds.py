@@ -21,11 +21,16 @@ def join(words: Words, lexer: Lexer) -> Words:
     for i in [i for i, entry in enumerate(entries) if entry.opens or entry.composes]:
         if i < at or i >= last:
             continue
+        opens = entries[i].opens
+        if not entries[i].composes and (not opens or entries[i + 1].written not in opens):
+            continue
         found = _compound(words, i, lexer)
         if found is not None:
             fresh.append((i, *found))
             at = found[0]
-    return _replace(words, fresh) if fresh else words
+    joined = _replace(words, fresh) if fresh else words
+    joined.marks = [i for i, entry in enumerate(joined.entries) if entry.role]
+    return joined
 
 
 def _compound(words: Words, i: int, lexer: Lexer) -> tuple[int, Entry] | None:

@@ -31,7 +31,8 @@ _PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ني", "ه", "ك", "ي")
 
 
-STOP, QUOTE, PARTICLE, VERB, NOUN, AMBIGUOUS = 1, 2, 4, 8, 16, 32
+STOP, QUOTE, PARTICLE, VERB, NOUN, AMBIGUOUS, HEADS, BREAK = 1, 2, 4, 8, 16, 32, 64, 128
+_BREAKS = frozenset(("preposition", "comma", "open", "close", "quote", "particle", "since", "ago", "ahead", "within", "anchor", "agree"))
 _STOPS = (Mark.STOP, Mark.DOT, Mark.COLON)
 
 
@@ -49,8 +50,8 @@ class Entry:
     `symbol` stands for the set of its categories, `path` for its clitics and then that symbol; `skip` is how many characters
     its clitics take. `opens` and `composes` say what can follow it in a compound (text/compounds.py): the forms of several words
     that it begins, by their second word, and whether numbers or month names join it. `role` is a sum of the bits STOP, QUOTE,
-    PARTICLE, VERB and NOUN: what it may be in a clause, 0 for nothing; AMBIGUOUS marks a verb's
-    form that is often something else. `passive` says that its first vowel is written as a passive's: قُتل.
+    PARTICLE, VERB and NOUN (what it may be in a clause), AMBIGUOUS (a verb's form that is often something else), HEADS (no finite verb
+    follows it) and BREAK (a noun phrase does not go on over it). `passive` says that its first vowel is written as a passive's: قُتل.
     `present` is the imperfect reading of a form that `verb` reads as a perfect.
     """
 
@@ -117,15 +118,19 @@ class Symbols:
 
 
 class Words:
-    """A text as parallel lists: word i is `text[starts[i]:ends[i]]`, clitics included, and `entries[i]` says what it is."""
+    """A text as parallel lists: word i is `text[starts[i]:ends[i]]`, clitics included, and `entries[i]` says what it is.
 
-    __slots__ = ("ends", "entries", "starts", "text")
+    `marks` are the words that have a role in clauses or events; text/compounds.py fills it when all words are joined.
+    """
+
+    __slots__ = ("ends", "entries", "marks", "starts", "text")
 
     def __init__(self, text: str, starts: list[int], ends: list[int], entries: list[Entry]) -> None:
         self.text = text
         self.starts = starts
         self.ends = ends
         self.entries = entries
+        self.marks: list[int] = []
 
 
 class Lexer(dict[str, Entry]):
@@ -169,6 +174,8 @@ class Lexer(dict[str, Entry]):
             | (PARTICLE if entry.particle is not None else 0)
             | (VERB if entry.verb is not None else 0)
             | (NOUN if entry.noun is not None else 0)
+            | (HEADS if "preposition" in entry.categories or "construct" in entry.categories else 0)
+            | (BREAK if entry.verb is not None or entry.clitics[:1] in ("ل", "ب") or not _BREAKS.isdisjoint(entry.categories) else 0)
             | (AMBIGUOUS if entry.verb is not None and self._ambiguous(entry) else 0)
         )
         entry.opens = self.vocabulary.phrases.get(entry.folded)
