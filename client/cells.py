@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 FSI, PDI = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+LRM = "\N{LEFT-TO-RIGHT MARK}"
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 LOOSE_ENDS = " ,;:\N{ARABIC COMMA}\N{ARABIC SEMICOLON}"
 
@@ -19,7 +20,17 @@ _HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 
 def clean(text: str) -> str:
     """Return the text on one line, without control characters and without bidi embeddings, overrides and isolates."""
-    return " ".join(_HARMFUL.sub(" ", text).split())
+    return " ".join(harmless(text).split())
+
+
+def harmless(text: str) -> str:
+    """Return the text with a space for each run of what `clean` takes away, and its own spaces kept."""
+    return _HARMFUL.sub(" ", text)
+
+
+def left_to_right(line: str) -> str:
+    """Return a line that reads from left to right although Arabic comes first in it."""
+    return line if line.isascii() else LRM + line
 
 
 def width(text: str) -> int:

@@ -6,13 +6,12 @@ import datetime as dt
 import enum
 from collections.abc import Iterator
 
-from client.cells import clean, isolate
+from client.cells import clean, harmless, isolate, left_to_right
 from client.exits import Exit, invalid
 from client.inputs import STDIN, Source, publication, read
 from client.parser import Arguments
 from client.when import when
-from timeline import civil_zone as zone
-from timeline import Article, Extractor, InvalidArticle, TimeExpression, Trace
+from timeline import Article, Extractor, InvalidArticle, TimeExpression, Trace, civil_zone
 
 
 def run(arguments: Arguments) -> Exit:
@@ -22,7 +21,7 @@ def run(arguments: Arguments) -> Exit:
     article = read(source) if arguments.phrase == STDIN else Article(arguments.phrase, context)
     try:
         trace = Extractor().trace(article)
-        civil = zone(context)
+        civil = civil_zone(context)
     except InvalidArticle as error:
         raise invalid(error.field, error.reason) from error
     for line in lines(trace, civil):
@@ -35,12 +34,12 @@ def lines(trace: Trace, zone: dt.tzinfo) -> Iterator[str]:
     for name, stage in (("words", trace.words), ("mentions", trace.mentions), ("joins", trace.joins)):
         if stage:
             yield name
-            yield from (f"  {line}" for line in stage)
+            yield from (left_to_right(f"  {harmless(line)}") for line in stage)
             yield ""
     for time in trace.times:
         yield isolate(clean(time.text))
         for name, value in _facts(time, zone):
-            yield f"  {name:<12} {value}"
+            yield f"  {name:<12} {harmless(value)}"
     if not trace.times:
         yield "no time expression found"
 

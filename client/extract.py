@@ -11,10 +11,9 @@ from client.exits import Exit, Failure, bug, invalid
 from client.formats import FORMATS, Answer
 from client.inputs import STDIN, Source, manifest, publication, read
 from client.parser import Arguments
-from timeline import civil_zone as zone
 from eventtimeline.mapping import article_from_proto, article_to_proto, timeline_to_response
 from eventtimeline.v1.timeline_pb2 import ExtractTimelineResponse
-from timeline import Article, Extractor, InvalidArticle
+from timeline import Article, Extractor, InvalidArticle, civil_zone
 
 Outcome = ExtractTimelineResponse | Failure
 
@@ -49,7 +48,7 @@ def _prepare(source: Source) -> Article | Failure:
         article = read(source)
         context = article.publication
         if context and isinstance(context.at, dt.datetime) and context.at.tzinfo is None:
-            moment = context.at.replace(tzinfo=zone(context))
+            moment = context.at.replace(tzinfo=civil_zone(context))
             article = replace(article, publication=replace(context, at=moment))
         return article_from_proto(article_to_proto(article))
     except InvalidArticle as error:

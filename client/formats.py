@@ -25,10 +25,10 @@ class Answer(NamedTuple):
 def table(answer: Answer) -> str:
     """Return a table for people: drawn to fit the terminal, or plain text where there is none."""
     from client.rows import rows, title
-    from timeline import civil_zone as zone
     from eventtimeline.mapping import response_to_timeline
+    from timeline import civil_zone
 
-    civil = zone(answer.article.publication)
+    civil = civil_zone(answer.article.publication)
     heading = title(answer.article, civil)
     content = rows(response_to_timeline(answer.response, zone=civil), answer.article, civil)
     if answer.terminal:

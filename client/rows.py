@@ -10,6 +10,7 @@ from client.when import when
 from timeline import Article, Basis, Event, Modality, Relation, Role, Tense, TimeExpression, Timeline
 
 LIST = "\N{ARABIC COMMA} "
+ANOTHER = "another event"
 HEADER = ("WHEN", "EVENT", "WHO", "STATUS", "KIND", "DATED BY")
 
 
@@ -111,14 +112,16 @@ def _over(event: Event, published: dt.datetime | None) -> bool:
 
 def _dated_by(event: Event, times: dict[str, TimeExpression]) -> str:
     """Return the words that date the event, or say that it has its date from elsewhere in the text."""
+    words = " + ".join(clean(times[time_id].text) for time_id in event.times if time_id in times)
     if event.interval is None:
         return ""
-    words = " + ".join(clean(times[time_id].text) for time_id in event.times if time_id in times)
-    inferred = " (inferred)" if words and event.basis is Basis.INFERRED else ""
+    if not words and event.basis is not Basis.RELATIVE_TO_EVENT:
+        return "inferred"
+    inferred = " (inferred)" if event.basis is Basis.INFERRED else ""
     match event.relation:
         case Relation.BEFORE | Relation.AFTER | Relation.SINCE | Relation.UNTIL:
-            return f"{event.relation.name.lower()} {words or 'another event'}{inferred}"
+            return f"{event.relation.name.lower()} {words or ANOTHER}{inferred}"
         case Relation.DURING | None:
-            return f"{words}{inferred}" or "inferred"
+            return f"{words or ANOTHER}{inferred}"
         case _:
             assert_never(event.relation)

@@ -54,9 +54,9 @@ def test_every_stage_and_every_reason_is_shown() -> None:
         quant="",
         freq="",
     )
-    trace = Trace(("word: unit",), ("mention: rule",), ("joined: pair",), (read,))
+    trace = Trace(("يوم  unit\x1b[31m",), ("mention: rule",), ("joined: pair",), (read,))
     assert list(lines(trace, CAIRO)) == [
-        *("words", "  word: unit", "", "mentions", "  mention: rule", "", "joins", "  joined: pair", ""),
+        *("words", "\u200e  يوم  unit [31m", "", "mentions", "  mention: rule", "", "joins", "  joined: pair", ""),
         f"\u2068{FRIDAY}\u2069",
         "  value        2024-03-22 (DATE)",
         "  covers       2024-03-22",

@@ -165,6 +165,8 @@ def test_the_present_tense_of_a_headline_does_not_go_on_once_its_day_is_over() -
         (Basis.STATED, Relation.UNTIL, ("t1",), "until الأربعاء"),
         (Basis.INFERRED, Relation.DURING, ("t1",), "الأربعاء (inferred)"),
         (Basis.INFERRED, Relation.DURING, (), "inferred"),
+        (Basis.INFERRED, Relation.AFTER, (), "inferred"),
+        (Basis.RELATIVE_TO_EVENT, Relation.DURING, (), "another event"),
         (Basis.RELATIVE_TO_EVENT, Relation.AFTER, (), "after another event"),
     ],
 )
