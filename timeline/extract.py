@@ -68,7 +68,7 @@ class Extractor:
         places = [(mention.first, mention.last) for mention in read.mentions]
         today = None if read.context.at is None else read.context.at.date()
         drafts = attach(find_events(words, read.clauses), times, places, words, read.clauses, today)
-        inherit(drafts, read.clauses, today)
+        inherit(drafts, words, read.clauses, today)
         inside = {word for first, last in places for word in range(first, last + 1)}
         for draft in drafts:
             draft.agent = agent(draft, words, inside)

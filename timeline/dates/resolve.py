@@ -450,9 +450,14 @@ def _nth_weekday(n: int, weekday: Weekday, first: dt.date, after: dt.date) -> dt
 
 def _edge(mod: Mod, whole: Expression | None, scope: Scope) -> Reading:
     found = resolve(whole if whole is not None else Shift(0, Grain.YEAR), scope)
+    if isinstance(whole, Decade) and whole.whole is None and whole.tens <= _AGES:
+        found = found._replace(confidence=0.5, why=f"{found.why}; or an age")  # في مطلع الأربعينات
     if mod in (Mod.AFTER, Mod.BEFORE):
         return found._replace(why=f"some time in {found.value} ({found.why})")
     return found._replace(mod=mod, why=f"{mod.name.lower()} of {found.value} ({found.why})")
+
+
+_AGES = 70
 
 
 def _day_of(day: Expression | None, scope: Scope) -> Reading | None:

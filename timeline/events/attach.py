@@ -106,15 +106,13 @@ def _names(before: Entry) -> bool:
 def _head(k: int, by_word: dict[int, Draft], words: Words) -> int:
     """Return the first of nouns in construct (بدء الحرب): it is the event, the others say of what."""
     entries = words.entries
+    size = len(entries)
+    size = len(entries)
     while k > 0 and entries[k].role & NOUN and entries[k - 1].role & NOUN and not entries[k].clitics:
         before, noun = entries[k - 1].noun, entries[k].noun
-        if (
-            before is None
-            or noun is None
-            or before.definite
-            or not noun.definite
-            or (k - 1 in by_word and not by_word[k - 1].noun)
-        ):
+        if before is None or noun is None or before.definite or (k - 1 in by_word and not by_word[k - 1].noun):
+            break
+        if not noun.definite and not (k + 1 < size and entries[k + 1].folded.startswith("ال")):
             break
         k -= 1
     return k
@@ -162,16 +160,19 @@ def _governor(draft: Draft, by_word: dict[int, Draft], clauses: Clauses) -> Draf
         or found is draft
         or found.modality is not Modality.ACTUAL
         or found.tense is not Tense.PAST
-        or draft.clause.passive_light
+        or draft.clause.light >= 0
     ):
         return None
     return found if clauses.at(verb) == draft.clause_index else None
 
 
+_SURE = 0.55  # a time less sure than this is linked, but dates nothing
+
+
 def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Words, today: dt.date | None) -> None:
     """Give an event a time; the first one that has an interval decides."""
     draft.times.append(number)
-    if draft.own:
+    if draft.own or time.confidence < _SURE:
         return
     relation = _relation(words, first, time)
     draft.relation = draft.relation or relation

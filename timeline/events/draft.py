@@ -24,8 +24,9 @@ class Draft:
     """
 
     __slots__ = (
-        "after_since", "agent", "basis", "before", "clause", "clause_index", "confidence", "end", "fine", "grain", "kind", "last", "lemma", "modality", "noun",
-        "id", "own", "relation", "same_as", "side", "since", "source", "start", "tense", "times", "type", "why", "word",
+        "after_since", "agent", "attributes", "basis", "before", "clause", "clause_index", "confidence", "end", "fine", "grain", "id",
+        "kind", "last", "lemma", "modality", "noun", "opener", "own", "relation", "same_as", "side", "since", "source", "start",
+        "tense", "times", "type", "why", "word",
     )  # fmt: skip
 
     def __init__(
@@ -53,6 +54,8 @@ class Draft:
         self.why = ""
         self.own = False
         self.side: int | None = None
+        self.opener: int | None = None  # -1 after بعد أن, 1 after قبل أن
+        self.attributes = False  # وفق ما أكده: it names the source of what is told
         self.after_since = False  # منذ stands before it
         self.since: Draft | None = None  # the event that this one has lasted since
         self.source: Draft | None = None

@@ -10,7 +10,6 @@ from operator import attrgetter
 
 from timeline.events.draft import Draft
 from timeline.model import EventClass, Modality, Tense
-from timeline.text.categories import Particle
 from timeline.text.clauses import Clause, Clauses, Opening
 from timeline.text.vocabulary import Lemma
 from timeline.text.words import HEADS, NOUN, Words
@@ -34,7 +33,10 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
         named = False
         if clause.form is not None:
             draft = Draft(verb, clause.form.lemma, clause, index, clause.tense, _modality(clause, index, items), noun=False)
-            draft.after_since = entries[clause.first].folded.startswith("منذ")
+            opening = entries[clause.first].folded
+            draft.after_since = opening.startswith("منذ")
+            draft.opener = _OPENERS.get(opening)
+            draft.attributes = opening == "ما" and clause.first > 0 and entries[clause.first - 1].folded in _ACCORDING
             if clause.form.lemma.form in _LIGHT:
                 skip = _object(words, clause, verb)
                 carried = entries[skip].noun if skip >= 0 else None
@@ -49,7 +51,7 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
             if side is not None:
                 drafts.append(noun_event(words, clause, index, i, side))
                 named = True
-        if clause.passive_light and not named:
+        if clause.light >= 0 and not named:
             unnamed = _carried(words, clause)
             if unnamed is not None:
                 drafts.append(Draft(unnamed, UNNAMED, clause, index, clause.tense, clause.modality, noun=True))
@@ -64,7 +66,7 @@ def noun_event(words: Words, clause: Clause, index: int, i: int, side: int | Non
         message = f"word {i} is no event noun"
         raise ValueError(message)
     modality, tense = Modality.ACTUAL, Tense.NONE
-    if clause.passive_light:
+    if clause.light >= 0:
         modality, tense = clause.modality, clause.tense
     elif clause.form is not None and 0 <= clause.verb < i and clause.form.lemma.kind in _HYPOTHETICAL:
         modality = Modality.HYPOTHETICAL
@@ -85,7 +87,7 @@ def admit(words: Words, clause: Clause, i: int, headline: int) -> int | None:
     if noun is None:
         return None
     clitics = entries[i].clitics
-    if clause.passive_light and clause.first <= i and _first_noun(words, clause, i):
+    if 0 <= clause.light < i and _first_noun(words, clause, i):
         return 0
     before = entries[i - 1].categories if i and not clitics.strip("و") else {}
     side = before.get("anchor")
@@ -106,18 +108,18 @@ def _first_noun(words: Words, clause: Clause, i: int) -> bool:
     entries = words.entries
     if entries[i].clitics == "و":
         return True
-    return not any(entries[k].role & NOUN for k in range(clause.first, i)) and i - clause.first <= 4
+    return not any(entries[k].role & NOUN for k in range(clause.light, i)) and i - clause.light <= 3
 
 
 def _carried(words: Words, clause: Clause) -> int | None:
     """Return the noun after تم or جرى where no event noun of the lexicon follows it at once."""
     entries = words.entries
-    for k in range(clause.first, min(clause.first + 3, clause.last)):
-        if entries[k].particle in (Particle.TAMMA, Particle.YATIMM):
-            after = entries[k + 1]
-            plain = not after.role and not after.clitics and not after.categories and len(after.folded) > 3
-            return k + 1 if plain else None
-    return None
+    k = clause.light
+    if k >= clause.last:
+        return None
+    after = entries[k + 1]
+    plain = not after.role and not after.clitics and not after.categories and len(after.folded) > _SHORT
+    return k + 1 if plain else None
 
 
 def _object(words: Words, clause: Clause, verb: int) -> int:
@@ -131,6 +133,9 @@ def _object(words: Words, clause: Clause, verb: int) -> int:
 
 
 _WORD = attrgetter("word")
+_SHORT = 3  # letters of a word that is no masdar
+_OPENERS = {"بعد ان": -1, "بعدما": -1, "قبل ان": 1, "قبلما": 1}
+_ACCORDING = frozenset(("وفق", "حسب", "بحسب", "وفقا", "علي"))
 
 
 def _headline_end(words: Words) -> int:

@@ -6,18 +6,20 @@ import datetime as dt
 from itertools import accumulate
 
 from timeline.events.draft import Draft, tomorrow
+from timeline.events.family import related
 from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense
-from timeline.text.clauses import Clauses, Opening
+from timeline.text.clauses import Clause, Clauses, Opening
+from timeline.text.words import Words
 
 _MAIN = (Opening.SENTENCE, Opening.VERB, Opening.SUBORDINATE)
 
 
-def inherit(drafts: list[Draft], clauses: Clauses, today: dt.date | None) -> None:
+def inherit(drafts: list[Draft], words: Words, clauses: Clauses, today: dt.date | None) -> None:
     """Find the statement that reports each event, join repeated mentions, and hand times on."""
     _sources(drafts, clauses)
     _repeats(drafts)
     _since(drafts)
-    _scenes(drafts, today)
+    _scenes(drafts, _Names(words), today)
     _same_time(drafts)
     _sayings(drafts, today)
 
@@ -51,7 +53,7 @@ def _repeats(drafts: list[Draft]) -> None:
     if body > _HEADLINE:
         return
     for draft in drafts[:body]:
-        twin = next((other for other in drafts[body:] if other.own and other.kind == draft.kind and _alike(draft, other)), None)
+        twin = next((other for other in drafts[body:] if other.own and _alike(draft, other)), None)
         if twin is not None:
             twin.same_as = draft
             if not draft.own:
@@ -62,8 +64,10 @@ _HEADLINE = 4  # more events than this in the first paragraph are a lead, not a 
 
 
 def _alike(a: Draft, b: Draft) -> bool:
-    if a.type is EventClass.REPORTING or b.type is EventClass.REPORTING:
-        return a.lemma == b.lemma
+    return related(a.lemma, b.lemma) and _compatible(a, b)
+
+
+def _compatible(a: Draft, b: Draft) -> bool:
     return a.modality is b.modality or a.tense in (Tense.PRESENT, Tense.NONE)
 
 
@@ -75,7 +79,7 @@ def _take(draft: Draft, source: Draft, why: str, sure: float) -> None:
     draft.why = f"{why}: {source.why}" if not source.why.startswith(why) else source.why
 
 
-def _scenes(drafts: list[Draft], today: dt.date | None) -> None:
+def _scenes(drafts: list[Draft], words: _Names, today: dt.date | None) -> None:
     """Walk through the article: the latest dated event of the main line dates what is told after it; plans date further plans.
 
     What is only known to lie before or after another event, or before publication, gets that bound alone.
@@ -101,12 +105,12 @@ def _scenes(drafts: list[Draft], today: dt.date | None) -> None:
             elif now is not None:
                 _after_speaking(draft, now)
         elif past:
-            _past(draft, scene, told, now)
+            _past(draft, words, scene, told, now)
         if past and draft.start is not None and not draft.noun:
             told = draft
 
 
-def _past(draft: Draft, scene: Draft | None, told: Draft | None, now: dt.datetime | None) -> None:
+def _past(draft: Draft, words: _Names, scene: Draft | None, told: Draft | None, now: dt.datetime | None) -> None:
     """Date or bound an event of the past that has no time of its own."""
     clause = draft.clause
     if draft.source is not None and draft.source.dated and draft.type is EventClass.REPORTING:
@@ -119,6 +123,11 @@ def _past(draft: Draft, scene: Draft | None, told: Draft | None, now: dt.datetim
         end = scene.start if scene is not None and scene.start is not None else now
         draft.end = end
         _bounded(draft, Relation.BEFORE, "told as past before what is told")
+    elif clause.opening is Opening.RELATIVE and draft.type is EventClass.REPORTING and draft.attributes:
+        main = told if told is not None else scene
+        if main is not None and main.start is not None and now is not None:
+            draft.start, draft.end = main.start, tomorrow(now.date())
+            _bounded(draft, Relation.AFTER, "reports what is told, before publication")
     elif clause.opening is Opening.RELATIVE and not clause.quoted:
         main = told if told is not None else scene
         if main is not None and main.start is not None:
@@ -131,7 +140,7 @@ def _past(draft: Draft, scene: Draft | None, told: Draft | None, now: dt.datetim
         and draft.source is told.source
     ):
         _take(draft, told, "told in one sentence with it", 0.75)
-    elif scene is not None and _follows(draft, scene):
+    elif scene is not None and not draft.times and _follows(draft, scene, words):
         distance = clause.paragraph - scene.clause.paragraph
         _take(draft, scene, "told after what happened then", max(0.4, 0.8 - 0.05 * distance))
 
@@ -188,14 +197,41 @@ def _main_line(draft: Draft) -> bool:
     )
 
 
-def _follows(draft: Draft, scene: Draft) -> bool:
+def _follows(draft: Draft, scene: Draft, words: _Names) -> bool:
     """Tell whether an event is told in line with the scene: a main clause, not the content of another saying, not background."""
     clause = draft.clause
     if clause.before_past or clause.quoted or clause.opening not in (*_MAIN, Opening.THAT, Opening.QUOTE):
         return False
     if draft.source is not None:
         return draft.source is scene and draft.type is EventClass.REPORTING
-    return clause.opening in _MAIN
+    if clause.opening not in _MAIN:
+        return False
+    return (
+        draft.type is EventClass.REPORTING
+        or clause.paragraph == scene.clause.paragraph
+        or not words.names(clause).isdisjoint(words.names(scene.clause))
+    )
+
+
+class _Names:
+    """Who and what clauses are about: their words that the vocabulary does not know, without the article; found once a clause."""
+
+    def __init__(self, words: Words) -> None:
+        self.entries = words.entries
+        self.found: dict[int, set[str]] = {}
+
+    def names(self, clause: Clause) -> set[str]:
+        names = self.found.get(clause.first)
+        if names is None:
+            entries = self.entries[clause.first : clause.last + 1]
+            unknown = [
+                entry.folded for entry in entries if not entry.role and not entry.categories and len(entry.folded) > _SHORT
+            ]
+            names = self.found[clause.first] = {word.removeprefix("ال") for word in unknown}
+        return names
+
+
+_SHORT = 3  # letters of words that name nobody
 
 
 def _after_speaking(draft: Draft, now: dt.datetime) -> None:
@@ -211,7 +247,7 @@ def _same_time(drafts: list[Draft]) -> None:
     """Date nouns under a preposition of time from their clause's own event: توقفت في أكتوبر بعد سقوط الطائرة."""
     verbs: dict[int, Draft] = {}
     for draft in drafts:
-        if not draft.noun or draft.clause.passive_light:
+        if not draft.noun or draft.clause.light >= 0:
             verbs.setdefault(draft.clause_index, draft)
     for draft in drafts:
         if draft.noun and not draft.dated and draft.side is not None:

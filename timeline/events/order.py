@@ -14,6 +14,7 @@ Key = tuple[dt.datetime, int, dt.datetime, int]
 def order(drafts: list[Draft]) -> list[list[Draft]]:
     """Return the dated events in groups, earliest first; groups and the events in them are in stable order."""
     _cues(drafts)
+    _clause_cues(drafts)
     layers = _layers([draft for draft in drafts if draft.dated])
     groups: dict[Key, list[Draft]] = {}
     for draft, layer in layers:
@@ -40,6 +41,18 @@ def _cues(drafts: list[Draft]) -> None:
                 draft.before.append(verb)
             else:
                 verb.before.append(draft)
+
+
+def _clause_cues(drafts: list[Draft]) -> None:
+    """Read explicit order between clauses: what stands after بعد أن happened before what is told just before it."""
+    previous: Draft | None = None
+    for draft in drafts:
+        if previous is not None and draft.opener is not None and previous.clause.sentence == draft.clause.sentence:
+            if draft.opener < 0:
+                draft.before.append(previous)
+            else:
+                previous.before.append(draft)
+        previous = draft
 
 
 def _layers(drafts: list[Draft]) -> list[tuple[Draft, int]]:

@@ -7,12 +7,11 @@ from timeline.model import EventClass, Participant, Role, Span
 from timeline.text.words import BREAK, NOUN, QUOTE, STOP, Words
 
 _LONGEST = 9
-_KINDS = frozenset(("visit", "arrival", "departure", "travel", "return", "meeting", "talks"))
 
 
 def agent(draft: Draft, words: Words, inside: set[int]) -> Participant | None:
-    """Return the subject of a verb of saying, intending or moving: the words after it up to where a new phrase begins."""
-    if draft.noun or (draft.type not in (EventClass.REPORTING, EventClass.INTENTION) and draft.kind not in _KINDS):
+    """Return the subject of a verb of saying: the words after it up to where a new phrase begins."""
+    if draft.noun or draft.type is not EventClass.REPORTING:
         return None
     entries = words.entries
     first = draft.word + 1
@@ -23,11 +22,16 @@ def agent(draft: Draft, words: Words, inside: set[int]) -> Participant | None:
         last = k
     else:
         return None
-    if last < first or entries[first].folded in _PRONOUNS or (entries[first].role & NOUN and last == first):
+    if (
+        last < first
+        or entries[first].folded in _PRONOUNS
+        or entries[first].role & NOUN
+        or "number" in entries[first].categories
+    ):
         return None
     start, end = words.starts[first] + entries[first].skip, words.ends[last]
     return Participant(Role.AGENT, Span(start, end), words.text[start:end])
 
 
 _END = STOP | QUOTE | BREAK
-_PRONOUNS = frozenset(("هو", "هي", "هم", "ذلك", "هذا", "هذه", "هنا"))
+_PRONOUNS = frozenset(("هو", "هي", "هم", "ذلك", "هذا", "هذه", "هنا", "عدم", "كل"))

@@ -76,7 +76,9 @@ class _Teller:
         found = self.intervals.get((start, end))
         if found is None:
             zone = self.zone
-            found = Interval(None if start is None else start.replace(tzinfo=zone), None if end is None else end.replace(tzinfo=zone))
+            found = Interval(
+                None if start is None else start.replace(tzinfo=zone), None if end is None else end.replace(tzinfo=zone)
+            )
             self.intervals[start, end] = found
         return found
 

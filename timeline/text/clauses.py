@@ -38,7 +38,7 @@ class Clause(NamedTuple):
     sentence: int
     paragraph: int
     before_past: bool
-    passive_light: bool  # تم or جرى: the event is the noun that follows
+    light: int  # the index of تم, whose event is the noun that follows; -1 for none
 
 
 class Clauses:

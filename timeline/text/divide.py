@@ -10,7 +10,7 @@ from timeline.model import EventClass, Modality, Tense
 from timeline.text.categories import Particle
 from timeline.text.clauses import Clause, Clauses, Opening
 from timeline.text.vocabulary import Verb
-from timeline.text.words import AMBIGUOUS, HEADS, PARTICLE, QUOTE, STOP, VERB, Entry, Words
+from timeline.text.words import AMBIGUOUS, HEADS, PARTICLE, QUOTE, RARE, STOP, VERB, Entry, Words
 
 _BOUNDARY = (
     (Particle.THAT, Opening.THAT), (Particle.RELATIVE, Opening.RELATIVE), (Particle.SUBORDINATE, Opening.SUBORDINATE),
@@ -46,7 +46,8 @@ class _Builder:
         self.verb = -1
         self.form: Verb | None = None
         self.tense, self.modality = Tense.NONE, Modality.ACTUAL
-        self.before_past = self.light = False
+        self.before_past = False
+        self.light = -1
         self.pending: list[Particle] = []
         self.pending_at = -1
 
@@ -80,7 +81,7 @@ class _Builder:
 
     def predicate(self, i: int, entry: Entry, verb: Verb) -> None:
         """Take a finite verb: a second one in a clause opens a clause of its own."""
-        if self.verb >= 0 or self.light:
+        if self.verb >= 0 or self.light >= 0:
             self.open(i, Opening.VERB)
         elif entry.clitics and i > self.first:
             self.open(i, Opening.VERB, keep=False)
@@ -214,9 +215,9 @@ def _particle(builder: _Builder, i: int, entry: Entry) -> None:
         builder.pending_at = i
         return
     if particle in _LIGHT:
-        if builder.verb >= 0 or builder.light:
+        if builder.verb >= 0 or builder.light >= 0:
             builder.open(i, Opening.VERB)
-        builder.light = True
+        builder.light = i
         future = entry.folded.startswith("س") or Particle.SAWFA in builder.pending
         negated = Particle.LAM in builder.pending or Particle.LAN in builder.pending
         builder.tense = (
@@ -244,10 +245,12 @@ def _is_verb(builder: _Builder, entries: list[Entry], i: int, entry: Entry) -> b
         return True
     if before is None or before.role & (STOP | QUOTE) or before.particle in (Particle.RELATIVE, Particle.SUBORDINATE):
         return i + 1 < len(entries) and not entries[i + 1].role & (STOP | QUOTE)
-    if builder.verb >= 0 or builder.light:
+    if builder.verb >= 0 or builder.light >= 0 or entry.role & RARE:
         return False
     if "comma" in before.categories:
         return not entry.clitics
+    if Particle.KANA in builder.pending and before.particle is None and not entry.clitics:
+        return True  # كان فلان تعهد
     named = before.role == 0 and not before.categories and i - builder.first >= 2  # a subject that is a name: أن نتنياهو رفض
     return named and builder.opening in (Opening.THAT, Opening.SUBORDINATE) and not before.folded.startswith("ال")
 

@@ -50,6 +50,7 @@ class Vocabulary(NamedTuple):
     `categories`: form -> category -> value. `phrases`: first word -> second word -> the forms that begin so, longest first.
     `imperfects` holds the imperfect reading of forms that `verbs` reads as a perfect (تدخل).
     `usually_other`: forms of verbs that are more often something else; `never_verbs`: forms that no context makes a verb.
+    `never_nouns`: forms that look like event nouns and are none.
     """
 
     categories: dict[str, dict[str, object]]
@@ -59,6 +60,7 @@ class Vocabulary(NamedTuple):
     nouns: dict[str, Lemma]
     usually_other: frozenset[str]
     never_verbs: frozenset[str]
+    never_nouns: frozenset[str]
     kinds: tuple[EventKind, ...]
 
 
@@ -79,7 +81,7 @@ def load() -> Vocabulary:
         raise LexiconError(faults)
     return Vocabulary(
         categories, phrases, verbs, imperfects, nouns,
-        frozenset(map(fold, ambiguity["usually_other"])), frozenset(map(fold, ambiguity["never"])), kinds,
+        frozenset(map(fold, ambiguity["usually_other"])), frozenset(map(fold, ambiguity["never"])), frozenset(map(fold, ambiguity["never_nouns"])), kinds,
     )  # fmt: skip
 
 

@@ -31,8 +31,10 @@ _PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ني", "ه", "ك", "ي")
 
 
-STOP, QUOTE, PARTICLE, VERB, NOUN, AMBIGUOUS, HEADS, BREAK = 1, 2, 4, 8, 16, 32, 64, 128
-_BREAKS = frozenset(("preposition", "comma", "open", "close", "quote", "particle", "since", "ago", "ahead", "within", "anchor", "agree"))
+STOP, QUOTE, PARTICLE, VERB, NOUN, AMBIGUOUS, HEADS, BREAK, RARE = 1, 2, 4, 8, 16, 32, 64, 128, 256
+_BREAKS = frozenset(
+    ("preposition", "comma", "open", "close", "quote", "particle", "since", "ago", "ahead", "within", "anchor", "agree")
+)
 _STOPS = (Mark.STOP, Mark.DOT, Mark.COLON)
 
 
@@ -51,7 +53,7 @@ class Entry:
     its clitics take. `opens` and `composes` say what can follow it in a compound (text/compounds.py): the forms of several words
     that it begins, by their second word, and whether numbers or month names join it. `role` is a sum of the bits STOP, QUOTE,
     PARTICLE, VERB and NOUN (what it may be in a clause), AMBIGUOUS (a verb's form that is often something else), HEADS (no finite verb
-    follows it) and BREAK (a noun phrase does not go on over it). `passive` says that its first vowel is written as a passive's: قُتل.
+    follows it), BREAK (a noun phrase does not go on over it) and RARE (hardly ever the verb that it looks like). `passive` says that its first vowel is written as a passive's: قُتل.
     `present` is the imperfect reading of a form that `verb` reads as a perfect.
     """
 
@@ -175,7 +177,12 @@ class Lexer(dict[str, Entry]):
             | (VERB if entry.verb is not None else 0)
             | (NOUN if entry.noun is not None else 0)
             | (HEADS if "preposition" in entry.categories or "construct" in entry.categories else 0)
-            | (BREAK if entry.verb is not None or entry.clitics[:1] in ("ل", "ب") or not _BREAKS.isdisjoint(entry.categories) else 0)
+            | (
+                BREAK
+                if entry.verb is not None or entry.clitics[:1] in ("ل", "ب") or not _BREAKS.isdisjoint(entry.categories)
+                else 0
+            )
+            | (RARE if entry.verb is not None and entry.folded in self.vocabulary.usually_other else 0)
             | (AMBIGUOUS if entry.verb is not None and self._ambiguous(entry) else 0)
         )
         entry.opens = self.vocabulary.phrases.get(entry.folded)
@@ -221,6 +228,8 @@ class Lexer(dict[str, Entry]):
 
     def _noun(self, folded: str) -> Noun | None:
         nouns = self.vocabulary.nouns
+        if folded in self.vocabulary.never_nouns:
+            return None
         lemma = nouns.get(folded)
         if lemma is not None:
             return Noun(lemma, definite=False, possessed=False)
