@@ -28,6 +28,7 @@ from timeline.text.divide import divide
 from timeline.text.words import Lexer, Symbols, Words
 
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+_LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
 ENGINE_VERSION = "0.1.0"
 
 
@@ -89,8 +90,11 @@ class Extractor:
         clauses = divide(words)
         mentions = find(self._grammar, words, clauses.tense_at, self._foreign)
         notes: list[TimelineWarning] = []
+        if _ARABIC.search(text) is None and (_LETTER.search(text) or not _DIGIT.search(text)):
+            mentions = []  # another language; bare figures are still read
+            notes.append(TimelineWarning(WarningCode.NO_ARABIC_TEXT, "the text has no Arabic letters", ""))
         if context.at is None:
-            day = dateline(mentions, context)
+            day = dateline(mentions, words, context)
             if day is None:
                 notes.append(
                     TimelineWarning(
@@ -106,8 +110,6 @@ class Extractor:
                         "",
                     )
                 )
-        if _ARABIC.search(text) is None:
-            notes.append(TimelineWarning(WarningCode.NO_ARABIC_TEXT, "the text has no Arabic letters", ""))
         times, warnings = express(mentions, words, context, clauses.tense_at)
         warnings = (*notes, *warnings)
         return _Read(words, clauses, mentions, times, warnings, context)

@@ -17,7 +17,7 @@ from timeline.model import (
     Alternative, Basis, Calendar, Grain, Interval, Span, Tense, TimeExpression, TimelineWarning, TimeType, WarningCode,
 )  # fmt: skip
 from timeline.text.categories import Particle
-from timeline.text.words import Words
+from timeline.text.words import HEADS, VERB, Words
 
 
 def express(
@@ -68,10 +68,11 @@ def _twins(mentions: list[Mention], readings: list[Reading], words: Words) -> No
 _TWIN = (("agree",), ("slash",), ("dash",), ("open",))
 
 
-def dateline(mentions: list[Mention], context: Context) -> dt.date | None:
-    """Return the day of a dateline: a full date among the first words of a text (الرياض 12 رمضان 1445هـ)."""
+def dateline(mentions: list[Mention], words: Words, context: Context) -> dt.date | None:
+    """Return the day of a dateline: a full date among the first words of a text, before any verb (الرياض 12 رمضان 1445هـ)."""
     for mention in mentions:
-        if mention.first > _DATELINE:
+        before = words.entries[: mention.first]
+        if mention.first > _DATELINE or any(entry.role & VERB for entry in before) or (before and before[-1].role & HEADS):
             break
         reading = resolve(mention.expression, Scope(context, Tense.NONE, ()))
         if reading.start is not None and reading.grain is Grain.DAY and reading.basis is Basis.STATED:
