@@ -19,6 +19,8 @@ from timeline.events.find import find as find_events
 from timeline.events.inherit import inherit
 from timeline.events.order import order
 from timeline.events.participants import agent
+from timeline.events.repeats import join as join_repeats
+from timeline.events.sources import credit
 from timeline.events.tell import tell
 from timeline.model import Article, EventKind, Publication, TimeExpression, Timeline, TimelineWarning, WarningCode
 from timeline.text import vocabulary
@@ -69,7 +71,9 @@ class Extractor:
         places = [(mention.first, mention.last) for mention in read.mentions]
         today = None if read.context.at is None else read.context.at.date()
         drafts = attach(find_events(words, read.clauses), times, places, words, read.clauses, today)
-        inherit(drafts, words, read.clauses, today)
+        credit(drafts, read.clauses)
+        join_repeats(drafts)
+        inherit(drafts, words, today)
         inside = {word for first, last in places for word in range(first, last + 1)}
         for draft in drafts:
             draft.agent = agent(draft, words, inside)

@@ -39,6 +39,7 @@ def attach(
         if draft is None:
             index = clauses.at(word)
             draft = by_word[word] = noun_event(words, clauses.items[index], index, word, None)
+            draft.main = by_word.get(draft.clause.verb)
         date(draft, number, time, first, words, today)
         governor = _governor(draft, by_word, clauses)
         if governor is not None and not governor.times and draft.side is not None:

@@ -25,7 +25,7 @@ class Draft:
 
     __slots__ = (
         "after_since", "agent", "attributes", "basis", "before", "clause", "clause_index", "confidence", "end", "fine", "grain", "id",
-        "kind", "last", "lemma", "modality", "noun", "opener", "own", "relation", "same_as", "side", "since", "source", "start",
+        "kind", "last", "lemma", "main", "modality", "noun", "opener", "own", "relation", "same_as", "side", "since", "source", "start",
         "tense", "times", "type", "why", "word",
     )  # fmt: skip
 
@@ -54,6 +54,7 @@ class Draft:
         self.why = ""
         self.own = False
         self.side: int | None = None
+        self.main: Draft | None = None  # the event of its clause: the verb, or the noun that تم carries
         self.opener: int | None = None  # -1 after بعد أن, 1 after قبل أن
         self.attributes = False  # وفق ما أكده: it names the source of what is told
         self.after_since = False  # منذ stands before it
@@ -67,3 +68,16 @@ class Draft:
     def dated(self) -> bool:
         """Tell whether it has a bound in time on at least one side."""
         return self.start is not None or self.end is not None
+
+    def take(self, source: Draft, why: str, sure: float) -> None:
+        """Take the time of another event, less sure by a factor; what was taken twice is told once."""
+        self.start, self.end, self.grain, self.relation = source.start, source.end, source.grain, source.relation
+        self.times = self.times or list(source.times)
+        self.basis = Basis.INFERRED
+        self.confidence = round(sure * source.confidence, 3)
+        self.why = source.why if source.why.startswith(why) else f"{why}: {source.why}"
+
+    def bound(self, relation: Relation, why: str) -> None:
+        """Say that its bounds, if it has any, only place it before or after something."""
+        if self.dated:
+            self.relation, self.basis, self.confidence, self.grain, self.why = relation, Basis.INFERRED, 0.5, Grain.DAY, why

@@ -30,7 +30,7 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
     for index, clause in enumerate(items):
         verb, last = clause.verb, clause.last
         skip = -1
-        named = False
+        main: Draft | None = None
         if clause.form is not None:
             draft = Draft(verb, clause.form.lemma, clause, index, clause.tense, _modality(clause, index, items), noun=False)
             opening = entries[clause.first].folded
@@ -42,6 +42,7 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
                 carried = entries[skip].noun if skip >= 0 else None
                 draft.kind = draft.kind if carried is None else carried.lemma.kind
             drafts.append(draft)
+            main = draft
         while nouns[at] <= last:
             i = nouns[at]
             at += 1
@@ -49,9 +50,12 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
                 continue
             side = admit(words, clause, i, headline)
             if side is not None:
-                drafts.append(noun_event(words, clause, index, i, side))
-                named = True
-        if clause.light >= 0 and not named:
+                draft = noun_event(words, clause, index, i, side)
+                draft.main = main
+                drafts.append(draft)
+                if main is None and clause.light >= 0:
+                    main = draft
+        if clause.light >= 0 and main is None:
             unnamed = _carried(words, clause)
             if unnamed is not None:
                 drafts.append(Draft(unnamed, UNNAMED, clause, index, clause.tense, clause.modality, noun=True))

@@ -33,10 +33,9 @@ def _key(draft: Draft, layer: int) -> Key:
 
 def _cues(drafts: list[Draft]) -> None:
     """Read explicit order inside a clause: a noun after بعد happened before the verb, one after قبل after it."""
-    verbs = {draft.clause_index: draft for draft in drafts if not draft.noun}
     for draft in drafts:
-        verb = verbs.get(draft.clause_index)
-        if draft.noun and verb is not None and draft.side and verb.modality is Modality.ACTUAL and verb.tense is Tense.PAST:
+        verb = draft.main
+        if verb is not None and draft.side and not verb.noun and verb.modality is Modality.ACTUAL and verb.tense is Tense.PAST:
             if draft.side < 0:
                 draft.before.append(verb)
             else:

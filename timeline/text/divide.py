@@ -151,7 +151,9 @@ def divide(words: Words) -> Clauses:
         role = entry.role
         if role & VERB and entry.verb is not None and not (role & PARTICLE and entry.particle is not Particle.SAWFA):
             if _is_verb(builder, entries, i, entry):
-                builder.predicate(i, entry, (builder.asks_imperfect(i) and entry.present) or entry.verb)
+                builder.predicate(
+                    i, entry, (entry.present if entry.present is not None and builder.asks_imperfect(i) else entry.verb)
+                )
         elif role & STOP:
             if not _in_number(words, i):
                 _stop(builder, i, entry)
