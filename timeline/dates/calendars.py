@@ -12,7 +12,7 @@ from timeline.model import Grain
 with warnings.catch_warnings():
     # hijri-converter announces its new name at each import; it is the same calendar
     warnings.simplefilter("ignore", DeprecationWarning)
-    from hijri_converter import Gregorian, Hijri
+    from hijri_converter import Gregorian, Hijri  # type: ignore[attr-defined]  # its names come from another package
 
 _SHORTEST = 28  # days that every month has
 DAY = dt.timedelta(days=1)

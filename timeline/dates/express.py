@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-
 from dataclasses import replace
 
 from timeline.dates.context import Context
 from timeline.dates.expressions import Agree, Clock, Date, Expression, PartOfDay
 from timeline.dates.grammar import Mention
-from timeline.dates.reading import Reading
-from timeline.dates.resolve import Scope, resolve
 from timeline.dates.join import gap
+from timeline.dates.reading import Reading
+from timeline.dates.resolve import resolve
+from timeline.dates.scope import Scope
 from timeline.model import (
-    Alternative, Basis, Calendar, Grain, Interval, Span, Tense, TimeExpression, TimelineWarning, TimeType, WarningCode,
+    Alternative,
+    Basis,
+    Calendar,
+    Grain,
+    Interval,
+    Span,
+    Tense,
+    TimeExpression,
+    TimelineWarning,
+    TimeType,
+    WarningCode,
 )  # fmt: skip
 from timeline.text.categories import Particle
 from timeline.text.words import HEADS, VERB, Words

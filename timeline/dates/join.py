@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from timeline.dates.expressions import (
-    Agree, Century, Clock, Date, DayOfWeek, Decade, Edge, Expression, Lasting, Nth, PartOfDay, SeasonOf, Shift, Weekend,
+    Agree,
+    Century,
+    Clock,
+    Date,
+    DayOfWeek,
+    Decade,
+    Edge,
+    Expression,
+    Lasting,
+    Nth,
+    PartOfDay,
+    SeasonOf,
+    Shift,
+    Weekend,
 )  # fmt: skip
 from timeline.dates.grammar import Mention
 from timeline.model import Calendar, Grain, Mod

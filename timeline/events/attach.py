@@ -172,7 +172,7 @@ _SURE = 0.55  # a time less sure than this is linked, but dates nothing
 
 def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Words, today: dt.date | None) -> None:
     """Give an event a time; the first one that has an interval decides."""
-    draft.times.append(number)
+    draft.times = (*draft.times, number)
     if draft.own or time.confidence < _SURE:
         return
     relation = _relation(words, first, time)

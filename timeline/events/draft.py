@@ -17,23 +17,38 @@ def tomorrow(today: dt.date | None) -> dt.datetime | None:
 
 
 class Draft:
-    """An event being built. `word` to `last` are its trigger's words, `start` and `end` naive civil bounds at day grain or coarser.
+    """An event being built. `word` is its trigger, `start` and `end` are naive civil bounds at day grain or coarser.
 
-    `own` says that a time of its own dates it; `fine` is the finest begin known, for order inside a day; `before` holds the
-    drafts that explicit words put after this one.
+    Most facts come only to some events, so they are class attributes until they are set.
     """
 
-    __slots__ = (
-        "after_since", "agent", "attributes", "basis", "before", "clause", "clause_index", "confidence", "end", "fine", "grain", "id",
-        "kind", "last", "lemma", "main", "modality", "noun", "opener", "own", "relation", "same_as", "side", "since", "source", "start",
-        "tense", "times", "type", "why", "word",
-    )  # fmt: skip
+    id = ""
+    times: tuple[int, ...] = ()  # the numbers of the expressions that date it
+    own = False  # a time of its own dates it
+    relation: Relation | None = None
+    start: dt.datetime | None = None
+    end: dt.datetime | None = None
+    fine: dt.datetime | None = None  # the finest begin known, for order inside a day
+    grain: Grain | None = None
+    basis: Basis | None = None
+    confidence = 0.9
+    why = ""
+    side: int | None = None  # of a noun under a preposition of time: before (-1), with (0) or after (1) its clause's event
+    main: Draft | None = None  # the event of its clause: the verb, or the noun that تم carries
+    opener: int | None = None  # -1 after بعد أن, 1 after قبل أن
+    attributes = False  # وفق ما أكده: it names the source of what is told
+    after_since = False  # منذ stands before it
+    since: Draft | None = None  # the event that this one has lasted since
+    source: Draft | None = None
+    same_as: Draft | None = None
+    agent: Participant | None = None
+    later: tuple[Draft, ...] = ()  # the events that explicit words put after this one
 
     def __init__(
         self, word: int, lemma: Lemma, clause: Clause, clause_index: int, tense: Tense, modality: Modality, *, noun: bool
     ) -> None:
         """Start with what the words alone say."""
-        self.word = self.last = word
+        self.word = word
         self.lemma = lemma
         self.kind = lemma.kind
         self.type: EventClass = lemma.class_
@@ -42,27 +57,6 @@ class Draft:
         self.tense = tense
         self.modality = modality
         self.noun = noun
-        self.id = ""
-        self.times: list[int] = []
-        self.relation: Relation | None = None
-        self.start: dt.datetime | None = None
-        self.end: dt.datetime | None = None
-        self.fine: dt.datetime | None = None
-        self.grain: Grain | None = None
-        self.basis: Basis | None = None
-        self.confidence = 0.9
-        self.why = ""
-        self.own = False
-        self.side: int | None = None
-        self.main: Draft | None = None  # the event of its clause: the verb, or the noun that تم carries
-        self.opener: int | None = None  # -1 after بعد أن, 1 after قبل أن
-        self.attributes = False  # وفق ما أكده: it names the source of what is told
-        self.after_since = False  # منذ stands before it
-        self.since: Draft | None = None  # the event that this one has lasted since
-        self.source: Draft | None = None
-        self.same_as: Draft | None = None
-        self.agent: Participant | None = None
-        self.before: list[Draft] = []
 
     @property
     def dated(self) -> bool:
@@ -72,7 +66,7 @@ class Draft:
     def take(self, source: Draft, why: str, sure: float) -> None:
         """Take the time of another event, less sure by a factor; what was taken twice is told once."""
         self.start, self.end, self.grain, self.relation = source.start, source.end, source.grain, source.relation
-        self.times = self.times or list(source.times)
+        self.times = self.times or source.times
         self.basis = Basis.INFERRED
         self.confidence = round(sure * source.confidence, 3)
         self.why = source.why if source.why.startswith(why) else f"{why}: {source.why}"

@@ -106,7 +106,7 @@ def _sayings(drafts: list[Draft], today: dt.date | None) -> None:
         if said is not None and not said.dated and draft.own and draft.modality is Modality.ACTUAL and draft.grain is Grain.DAY:
             if said.tense is Tense.PAST and draft.start is not None and draft.end is not None and draft.end <= end:
                 said.start, said.end = draft.start, end
-                said.times = list(draft.times)
+                said.times = draft.times
                 said.bound(Relation.AFTER, "said after what it reports, before publication")
 
 

@@ -37,9 +37,9 @@ def _cues(drafts: list[Draft]) -> None:
         verb = draft.main
         if verb is not None and draft.side and not verb.noun and verb.modality is Modality.ACTUAL and verb.tense is Tense.PAST:
             if draft.side < 0:
-                draft.before.append(verb)
+                draft.later = (*draft.later, verb)
             else:
-                verb.before.append(draft)
+                verb.later = (*verb.later, draft)
 
 
 def _clause_cues(drafts: list[Draft]) -> None:
@@ -48,9 +48,9 @@ def _clause_cues(drafts: list[Draft]) -> None:
     for draft in drafts:
         if previous is not None and draft.opener is not None and previous.clause.sentence == draft.clause.sentence:
             if draft.opener < 0:
-                draft.before.append(previous)
+                draft.later = (*draft.later, previous)
             else:
-                previous.before.append(draft)
+                previous.later = (*previous.later, draft)
         previous = draft
 
 
@@ -62,7 +62,7 @@ def _layers(drafts: list[Draft]) -> list[tuple[Draft, int]]:
         if id(draft) in seen or depth.get(id(draft), -1) >= layer:
             return
         depth[id(draft)] = layer
-        for later in draft.before:
+        for later in draft.later:
             if (later.start, later.end) == (draft.start, draft.end):
                 lower(later, layer + 1, seen | {id(draft)})
 

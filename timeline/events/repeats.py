@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from timeline.events.draft import Draft
 from timeline.model import Tense
 from timeline.text.letters import fold
@@ -36,6 +38,7 @@ def related(a: Lemma, b: Lemma) -> bool:
     return len(first) >= _ENOUGH and first == second
 
 
+@lru_cache(maxsize=8192)
 def _skeleton(form: str) -> str:
     bare = fold(form).removeprefix("ال").translate(_WEAK)
     return bare[1:] if len(bare) > _ENOUGH + 1 and bare[0] in "مت" else bare

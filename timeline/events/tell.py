@@ -41,7 +41,7 @@ class _Teller:
         times, source, twin = self.times, draft.source, draft.same_as
         return Event(
             draft.id,
-            Span(words.starts[word] + words.entries[word].skip, words.ends[draft.last]),
+            Span(words.starts[word] + words.entries[word].skip, words.ends[word]),
             clause,
             text,
             draft.kind,
@@ -64,9 +64,9 @@ class _Teller:
         """Return the span of a clause without the marks at its ends, and its text."""
         words = self.words
         entries, first, last = words.entries, clause.first, clause.last
-        while first < last and (entries[first].role & _EDGE or "punctuation" in entries[first].categories):
+        while first < last and (entries[first].role & _EDGE or "comma" in entries[first].categories):
             first += 1
-        while last > first and (entries[last].role & _EDGE or "punctuation" in entries[last].categories):
+        while last > first and (entries[last].role & _EDGE or "comma" in entries[last].categories):
             last -= 1
         span = Span(words.starts[first], words.ends[last])
         found = self.clauses[index] = span, words.text[span.start : span.end]

@@ -68,10 +68,10 @@ class _Builder:
         if self.form is not None:
             self.governor = self.form
 
-    def open(self, first: int, opening: Opening, *, keep: bool = False) -> None:
-        """Begin a clause with a word; `keep` hands on the particles that wait for their verb."""
+    def open(self, first: int, opening: Opening, *, keep: bool = False, marks: int = 0) -> None:
+        """Begin a clause with a word, after so many marks; `keep` hands on the particles that wait for their verb."""
         if first > self.first:
-            self.close(first - 1)
+            self.close(first - 1 - marks)
             self.first = first
         self.opening = opening
         pending = self.pending
@@ -182,7 +182,7 @@ _SHORT = 6  # words between the quotation marks of a name
 def _stop(builder: _Builder, i: int, entry: Entry) -> None:
     """End the sentence; after a line break the paragraph and any quotation too. An empty clause is not kept."""
     if i > builder.first:
-        builder.open(i + 1, Opening.SENTENCE)
+        builder.open(i + 1, Opening.SENTENCE, marks=1)
     else:
         builder.first = i + 1
         builder.opening = Opening.SENTENCE

@@ -184,7 +184,7 @@ def _typed(kind: type, key: str) -> object:
     if issubclass(kind, enum.Enum):
         return kind.__members__.get(key)
     try:
-        return kind(key)
+        return float(key) if kind is float else int(key)
     except ValueError:
         return None
 

@@ -1,0 +1,99 @@
+"""Dates of the Hijri calendar; what lies outside the tables of Umm al-Qura stays symbolic."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from timeline.dates import direction
+from timeline.dates.calendars import DAY, from_hijri, hijri_month, hijri_year, to_hijri
+from timeline.dates.expressions import Date, Shift
+from timeline.dates.reading import Reading, midnight, spell
+from timeline.dates.scope import TENSES, Scope, period, unknown
+from timeline.model import Basis, Calendar, Grain, Tense, TimeType, WarningCode, Weekday
+from timeline.text.categories import Aim
+
+
+def hijri_year_from_here(e: Shift, today: dt.date) -> Reading:
+    here = to_hijri(today)
+    bounds = None if here is None else hijri_year(here.year + e.n)
+    if here is None or bounds is None:
+        return _hijri_unknown(None, None, None)
+    return _hijri_period(*bounds, f"Hijri year of {spell(today)} is {here.year}; {e.n:+d} year", Basis.RELATIVE_TO_PUBLICATION)
+
+
+def hijri(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None) -> Reading:
+    today = scope.today
+    if e.year is not None:
+        return _hijri_fields(e.year, e.month, e.day, "Umm al-Qura calendar", Basis.STATED)
+    here = None
+    if e.gregorian_year is not None:
+        here = to_hijri(dt.date(e.gregorian_year, 1, 1)) if 1 <= e.gregorian_year <= dt.MAXYEAR else None
+    elif today is not None:
+        here = to_hijri(today)
+    if here is None or e.month is None:
+        return _hijri_unknown(None, e.month, e.day)
+    starts = {from_hijri(here.year + k, e.month, e.day or 1): here.year + k for k in range(-2, 4)}
+    if e.gregorian_year is not None:
+        chosen = next((day for day in starts if day is not None and day.year == e.gregorian_year), None)
+        why = f"the one that begins in {e.gregorian_year}"
+        if chosen is None:
+            return _hijri_unknown(None, e.month, e.day)
+        return _hijri_fields(starts[chosen], e.month, e.day, f"Umm al-Qura calendar: {why}", Basis.STATED)
+    candidates = [day for day in starts if day is not None]
+    if not candidates or today is None:
+        return _hijri_unknown(None, e.month, e.day)
+    slack = 1 if e.day else 0
+    agreeing = [
+        day
+        for day in candidates
+        if (weekday is not None and day.weekday() == weekday) or (near is not None and abs(day - near) <= slack * DAY)
+    ]
+    aim = None if e.aim is Aim.THIS else e.aim
+    if e.feast and aim is None and scope.tense is not Tense.PAST:
+        aim = Aim.NEXT
+
+    def holds(day: dt.date) -> bool:
+        bounds = None if e.day else hijri_month(starts[day], e.month or 1)
+        return day == today if bounds is None else bounds[0] <= today < bounds[1]
+
+    if any(map(holds, candidates)) and e.aim is None and not e.feast:
+        agreeing = [day for day in candidates if holds(day)]
+    chosen, why, _ = direction.nearest(agreeing or candidates, aim, scope.tense if e.aim is None else Tense.NONE, today, holds)
+    label = f"{e.day or ''} {_HIJRI_MONTHS[e.month - 1]}".strip()
+    reason = f"Umm al-Qura calendar: {why.format(label)} {spell(today)}" + ("" if e.aim else f"; {TENSES[scope.tense]}")
+    return _hijri_fields(starts[chosen], e.month, e.day, reason, Basis.RELATIVE_TO_PUBLICATION)
+
+
+def _hijri_fields(year: int, month: int | None, day: int | None, why: str, basis: Basis) -> Reading:
+    if day is not None and month is not None:
+        found = from_hijri(year, month, day)
+        if found is None:
+            return _hijri_unknown(year, month, day)
+        return period(found, Grain.DAY)._replace(
+            calendar=Calendar.HIJRI, why=f"{why}: {year}-{month:02d}-{day:02d} AH", basis=basis
+        )
+    bounds = hijri_year(year) if month is None else hijri_month(year, month)
+    if bounds is None:
+        return _hijri_unknown(year, month, day)
+    return _hijri_period(*bounds, why, basis, Grain.YEAR if month is None else Grain.MONTH)
+
+
+def _hijri_period(first: dt.date, after: dt.date, why: str, basis: Basis, grain: Grain = Grain.YEAR) -> Reading:
+    value = f"{first.isoformat()}/{(after - DAY).isoformat()}"
+    return Reading(TimeType.DATE, value, midnight(first), midnight(after), grain, why, basis, 0.95, calendar=Calendar.HIJRI)
+
+
+def _hijri_unknown(year: int | None, month: int | None, day: int | None) -> Reading:
+    """Return a Hijri date that has no Gregorian one: its value stays symbolic."""
+    said = "-".join(f"{part:02d}" for part in (year, month, day) if part is not None)
+    caution = (
+        WarningCode.HIJRI_OUT_OF_RANGE,
+        f"{said} AH lies outside the Umm al-Qura tables (1343-1500 AH) or has no publication to count from",
+    )
+    grain = Grain.DAY if day else Grain.MONTH if month else Grain.YEAR
+    return unknown(grain, caution[1])._replace(calendar=Calendar.HIJRI, basis=Basis.STATED, cautions=(caution,))
+
+
+_HIJRI_MONTHS = (
+    "Muharram", "Safar", "Rabi I", "Rabi II", "Jumada I", "Jumada II", "Rajab", "Shaaban", "Ramadan", "Shawwal", "Dhu al-Qaada", "Dhu al-Hijja",
+)  # fmt: skip

@@ -1,0 +1,128 @@
+"""Days, months and years named by the Gregorian calendar, and weekdays."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from timeline.dates import direction
+from timeline.dates.calendars import DAY, add, date_of, value_of
+from timeline.dates.expressions import Date, DayOfWeek
+from timeline.dates.hijri import hijri
+from timeline.dates.reading import Option, Reading, midnight, spell
+from timeline.dates.scope import TENSES, Scope, period, unknown
+from timeline.model import Basis, Calendar, Grain, Tense, TimeType, WarningCode, Weekday
+from timeline.text.categories import Aim
+
+
+def weekday(e: DayOfWeek, scope: Scope) -> Reading:
+    """Return the day that a weekday means, with the day on the other side of the publication as the alternative."""
+    today = scope.today
+    if today is None:
+        return Reading(
+            TimeType.DATE, f"XXXX-WXX-{e.weekday + 1}", grain=Grain.DAY, why="the publication date is not known", confidence=0.5
+        )
+    try:
+        day, why, other = direction.weekday(e.weekday, e.aim, scope.tense, today, scope.context.week_start)
+    except OverflowError:
+        return unknown(Grain.DAY, "outside the years 1-9999")
+    reason = f"{why.format(e.weekday.name.capitalize())} {spell(today)}" + ("" if e.aim else f"; {TENSES[scope.tense]}")
+    sure = 0.97 if e.aim is not None or day == today else 0.92 if scope.tense in (Tense.PAST, Tense.FUTURE) else 0.8
+    option = Option(
+        other.isoformat(),
+        midnight(other),
+        midnight(other + DAY),
+        round(0.9 * (1 - sure), 3),
+        f"the other side of {spell(today)}",
+    )
+    return period(day, Grain.DAY, reason, sure, options=(option,))
+
+
+def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = None) -> Reading:
+    """Resolve calendar fields; a weekday or a day said beside them (`near`) helps to choose the year."""
+    if e.calendar is Calendar.HIJRI:
+        return hijri(e, scope, weekday, near)
+    if e.year is not None:
+        found = full_date(e.year, e.month, e.day)
+        if not e.inferred:
+            return found
+        return found._replace(basis=Basis.INFERRED, confidence=0.9, why="the year in which the article speaks of that month")
+    today = scope.today
+    if today is None:
+        value = f"XXXX-{e.month:02d}" + (f"-{e.day:02d}" if e.day else "") if e.month else f"XXXX-XX-{e.day:02d}"
+        return Reading(
+            TimeType.DATE,
+            value,
+            grain=Grain.DAY if e.day else Grain.MONTH,
+            why="the publication date is not known",
+            confidence=0.5,
+        )
+    unit = Grain.DAY if e.day else Grain.MONTH
+    if e.month is None:
+        days = [date_of(*divmod_month(today, k), e.day or 1) for k in (-1, 0, 1)]
+        days = [days[1]] if e.aim is Aim.THIS and days[1] else days
+    else:
+        days = [date_of(today.year + k, e.month, e.day or 1) for k in range(-5, 6)]
+    candidates = [day for day in days if day is not None]
+    agreeing = [day for day in candidates if weekday is not None and day.weekday() == weekday and abs(day - today) < 400 * DAY]
+    if near is not None and near in candidates:
+        agreeing = [near]
+    if not candidates:
+        return unknown(unit, "there is no such day")
+    aim = None if e.aim is Aim.THIS else e.aim
+    first_of_month = today.replace(day=1)
+    if e.feast and aim is None and scope.tense is not Tense.PAST and today <= max(candidates):
+        aim = Aim.NEXT
+    chosen, why, others = direction.nearest(
+        agreeing or candidates,
+        aim,
+        scope.tense if e.aim is None else Tense.NONE,
+        today,
+        lambda day: day == (today if e.day else first_of_month),
+    )
+    label = f"{e.day or ''} {_MONTHS[(e.month or chosen.month) - 1]}".strip()
+    reason = f"{why.format(label)} {spell(today)}" + ("" if e.aim else f"; {TENSES[scope.tense]}")
+    sure = 0.96 if e.aim or agreeing or abs(chosen - today) < 100 * DAY else 0.85
+    options = tuple(
+        Option(
+            value_of(day, unit),
+            midnight(day),
+            midnight(add(day, 1, unit) or day),
+            round(0.9 * (1 - sure), 3),
+            "the next nearest year",
+        )
+        for day in others[:1]
+    )
+    return period(chosen, unit, reason, sure, options=options)
+
+
+def divmod_month(day: dt.date, k: int) -> tuple[int, int]:
+    """Return the year and month k months from a day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + k, 12)
+    return year, month + 1
+
+
+def full_date(year: int, month: int | None, day: int | None) -> Reading:
+    """Return a day, a month or a year that is stated in full."""
+    first = date_of(year, month or 1, day or 1)
+    unit = Grain.DAY if day else Grain.MONTH if month else Grain.YEAR
+    if first is None:
+        return unknown(unit, "there is no such day")._replace(
+            cautions=((WarningCode.DATE_OUT_OF_RANGE, f"{year}-{month}-{day} does not exist"),)
+        )
+    return period(first, unit, "stated in full", 0.99, Basis.STATED)
+
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)

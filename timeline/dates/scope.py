@@ -1,0 +1,56 @@
+"""What a mention is resolved in, and the readings that all families of expressions share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from timeline.dates.calendars import DAY, add, value_of
+from timeline.dates.context import Context
+from timeline.dates.reading import Option, Reading, midnight
+from timeline.model import Basis, Grain, Tense, TimeType
+
+TENSES = {
+    Tense.PAST: "past-tense clause",
+    Tense.FUTURE: "future clause",
+    Tense.PRESENT: "present-tense clause",
+    Tense.NONE: "no tense nearby",
+}
+
+
+class Scope(NamedTuple):
+    """What one mention is resolved in: the publication, the tense around it, the times read before it, and whether it stands alone."""
+
+    context: Context
+    tense: Tense
+    earlier: Sequence[Reading]
+    alone: bool = False
+    by_event: bool = False  # what follows says which event it counts from: نفس اليوم الذي ...
+
+    @property
+    def today(self) -> dt.date | None:
+        """The civil day of publication."""
+        return None if self.context.at is None else self.context.at.date()
+
+
+def period(
+    first: dt.date,
+    unit: Grain,
+    why: str = "",
+    confidence: float = 0.95,
+    basis: Basis = Basis.RELATIVE_TO_PUBLICATION,
+    options: tuple[Option, ...] = (),
+) -> Reading:
+    """Return the reading of a whole unit that begins on a day; its end is open where the calendar ends in it."""
+    end = first + DAY if unit is Grain.DAY and first != dt.date.max else add(first, 1, unit)
+    return Reading(
+        TimeType.DATE, value_of(first, unit), midnight(first), None if end is None else midnight(end), unit, why, basis, confidence,
+        options=options,
+    )  # fmt: skip
+
+
+def unknown(unit: Grain, why: str) -> Reading:
+    """Return a day, week, month or year that is not known."""
+    value = {Grain.WEEK: "XXXX-WXX", Grain.MONTH: "XXXX-XX", Grain.YEAR: "XXXX"}.get(unit, "XXXX-XX-XX")
+    return Reading(TimeType.DATE, value, grain=unit, why=why, confidence=0.3)
