@@ -59,8 +59,8 @@ class Extractor:
         """Load the lexicon and compile the rules; raises LexiconError with every fault in them."""
         symbols = Symbols()
         self._vocabulary = vocabulary.load()
-        self._lexer = Lexer(self._vocabulary, symbols)
         self._grammar = Grammar(rules_of(MODULES), symbols)
+        self._lexer = Lexer(self._vocabulary, symbols, self._grammar.starts)
         self._countries = Countries()
         self._foreign = ForeignDates()
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from timeline.dates.expressions import Expression
 from timeline.errors import LexiconError
 from timeline.text.categories import CATEGORIES
-from timeline.text.words import Symbols, Words
+from timeline.text.words import STARTS, Symbols, Words
 
 Maker = Callable[..., Expression | None]
 
@@ -135,12 +135,16 @@ class Grammar:
             state = self._states[key] = State(self, key)
         return state
 
+    def starts(self, symbol: int) -> bool:
+        """Tell whether an expression can begin with a word of these categories."""
+        return self.root[symbol] is not None
+
     def find(self, words: Words) -> list[Mention]:
         """Return the mentions of a text, left to right, none overlapping another, at each place the longest."""
         root, entries = self.root, words.entries
         found: list[Mention] = []
         free, last = 0, len(entries) - 1
-        for i in [i for i, entry in enumerate(entries) if root[entry.symbol] is not None]:
+        for i in [i for i in words.marks if entries[i].role & STARTS]:
             if i >= free:
                 state = root[entries[i].symbol]
                 if state is None or (not state.accepts and (i == last or state[entries[i + 1].path[0]] is None)):

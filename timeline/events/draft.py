@@ -17,32 +17,13 @@ def tomorrow(today: dt.date | None) -> dt.datetime | None:
 
 
 class Draft:
-    """An event being built. `word` is its trigger, `start` and `end` are naive civil bounds at day grain or coarser.
+    """An event being built. `word` is its trigger, `start` and `end` are naive civil bounds at day grain or coarser."""
 
-    Most facts come only to some events, so they are class attributes until they are set.
-    """
-
-    id = ""
-    times: tuple[int, ...] = ()  # the numbers of the expressions that date it
-    own = False  # a time of its own dates it
-    relation: Relation | None = None
-    start: dt.datetime | None = None
-    end: dt.datetime | None = None
-    fine: dt.datetime | None = None  # the finest begin known, for order inside a day
-    grain: Grain | None = None
-    basis: Basis | None = None
-    confidence = 0.9
-    why = ""
-    side: int | None = None  # of a noun under a preposition of time: before (-1), with (0) or after (1) its clause's event
-    main: Draft | None = None  # the event of its clause: the verb, or the noun that تم carries
-    opener: int | None = None  # -1 after بعد أن, 1 after قبل أن
-    attributes = False  # وفق ما أكده: it names the source of what is told
-    after_since = False  # منذ stands before it
-    since: Draft | None = None  # the event that this one has lasted since
-    source: Draft | None = None
-    same_as: Draft | None = None
-    agent: Participant | None = None
-    later: tuple[Draft, ...] = ()  # the events that explicit words put after this one
+    __slots__ = (
+        "after_since", "agent", "attributes", "basis", "clause", "clause_index", "confidence", "end", "fine", "grain", "id", "kind",
+        "later", "lemma", "main", "modality", "noun", "opener", "own", "relation", "same_as", "side", "since", "source", "start", "tense",
+        "times", "type", "why", "word",
+    )  # fmt: skip
 
     def __init__(
         self, word: int, lemma: Lemma, clause: Clause, clause_index: int, tense: Tense, modality: Modality, *, noun: bool
@@ -57,6 +38,28 @@ class Draft:
         self.tense = tense
         self.modality = modality
         self.noun = noun
+        self.id = self.why = ""
+        self.times: tuple[int, ...] = ()  # the numbers of the expressions that date it
+        self.later: tuple[Draft, ...] = ()  # the events that explicit words put after this one
+        self.confidence = 0.9
+        self.own = False  # a time of its own dates it
+        self.attributes = False  # وفق ما أكده: it names the source of what is told
+        self.after_since = False  # منذ stands before it
+        self.start: dt.datetime | None = None
+        self.end: dt.datetime | None = None
+        self.fine: dt.datetime | None = None  # the finest begin known, for order inside a day
+        self.grain: Grain | None = None
+        self.basis: Basis | None = None
+        self.relation: Relation | None = None
+        self.side: int | None = (
+            None  # of a noun under a preposition of time: before (-1), with (0), after (1) its clause's event
+        )
+        self.opener: int | None = None  # -1 after بعد أن, 1 after قبل أن
+        self.main: Draft | None = None  # the event of its clause: the verb, or the noun that تم carries
+        self.since: Draft | None = None  # the event that this one has lasted since
+        self.source: Draft | None = None
+        self.same_as: Draft | None = None
+        self.agent: Participant | None = None
 
     @property
     def dated(self) -> bool:

@@ -14,9 +14,14 @@ from timeline.text.clauses import Clause, Clauses, Opening
 from timeline.text.vocabulary import Lemma
 from timeline.text.words import HEADS, NOUN, Words
 
+# Members of enums as globals: on this path an attribute of a class costs ten times as much.
+_OCCURRENCE, _STATE, _REPORTING = EventClass.OCCURRENCE, EventClass.STATE, EventClass.REPORTING
+_ACTUAL, _HYPOTHETICAL, _PLANNED, _DENIED = Modality.ACTUAL, Modality.HYPOTHETICAL, Modality.PLANNED, Modality.DENIED
+_NO_TENSE = Tense.NONE
+_THAT = Opening.THAT
 _LIGHT = frozenset(("قام", "أجرى", "عقد", "شن", "نفذ", "خاض", "ارتكب", "جرى"))
-_HYPOTHETICAL = frozenset(("demand", "proposal", "warning", "threat", "hope"))
-UNNAMED = Lemma("تم", "carrying-out", EventClass.OCCURRENCE)  # what تم carries, where the lexicon does not have the noun
+_THOUGHT = frozenset(("demand", "proposal", "warning", "threat", "hope"))
+UNNAMED = Lemma("تم", "carrying-out", _OCCURRENCE)  # what تم carries, where the lexicon does not have the noun
 
 
 def find(words: Words, clauses: Clauses) -> list[Draft]:
@@ -69,15 +74,15 @@ def noun_event(words: Words, clause: Clause, index: int, i: int, side: int | Non
     if noun is None:
         message = f"word {i} is no event noun"
         raise ValueError(message)
-    modality, tense = Modality.ACTUAL, Tense.NONE
+    modality, tense = _ACTUAL, _NO_TENSE
     if clause.light >= 0:
         modality, tense = clause.modality, clause.tense
-    elif clause.form is not None and 0 <= clause.verb < i and clause.form.lemma.kind in _HYPOTHETICAL:
-        modality = Modality.HYPOTHETICAL
+    elif clause.form is not None and 0 <= clause.verb < i and clause.form.lemma.kind in _THOUGHT:
+        modality = _HYPOTHETICAL
     elif words.entries[i].clitics.endswith("ل") and noun.possessed:
-        modality = Modality.PLANNED
+        modality = _PLANNED
     elif words.entries[i].clitics.endswith("ل"):
-        modality = Modality.HYPOTHETICAL if noun.lemma.class_ is not EventClass.STATE else modality
+        modality = _HYPOTHETICAL if noun.lemma.class_ is not _STATE else modality
     draft = Draft(i, noun.lemma, clause, index, tense, modality, noun=True)
     draft.side = side
     draft.after_since = i > 0 and "since" in words.entries[i - 1].categories
@@ -97,7 +102,7 @@ def admit(words: Words, clause: Clause, i: int, headline: int) -> int | None:
     side = before.get("anchor")
     if isinstance(side, int):
         return side
-    saying = noun.lemma.class_ is EventClass.REPORTING
+    saying = noun.lemma.class_ is _REPORTING
     if noun.possessed and not saying:
         return 0
     if i <= headline and not clitics.endswith("ل"):
@@ -154,8 +159,8 @@ def _headline_end(words: Words) -> int:
 
 def _modality(clause: Clause, index: int, items: list[Clause]) -> Modality:
     """Return the modality of a clause's verb, with what the verb that governs the clause adds."""
-    if clause.opening is Opening.THAT and index and clause.modality in (Modality.ACTUAL, Modality.HYPOTHETICAL):
+    if clause.opening is _THAT and index and clause.modality in (_ACTUAL, _HYPOTHETICAL):
         governor = items[index - 1].form
         if governor is not None and governor.lemma.kind == "denial":
-            return Modality.DENIED
+            return _DENIED
     return clause.modality

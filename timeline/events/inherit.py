@@ -9,7 +9,20 @@ from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense
 from timeline.text.clauses import Clause, Opening
 from timeline.text.words import Words
 
-_MAIN = (Opening.SENTENCE, Opening.VERB, Opening.SUBORDINATE)
+# Members of enums as globals: on this path an attribute of a class costs ten times as much.
+_SENTENCE, _BY_VERB, _SUBORDINATE, _RELATIVE, _THAT, _QUOTATION = (
+    Opening.SENTENCE,
+    Opening.VERB,
+    Opening.SUBORDINATE,
+    Opening.RELATIVE,
+    Opening.THAT,
+    Opening.QUOTE,
+)
+_PAST, _NO_TENSE, _FUTURE = Tense.PAST, Tense.NONE, Tense.FUTURE
+_ACTUAL, _NEGATED, _PLANNED, _EXPECTED = Modality.ACTUAL, Modality.NEGATED, Modality.PLANNED, Modality.EXPECTED
+_REPORTING = EventClass.REPORTING
+_DAY = Grain.DAY
+_MAIN = (_SENTENCE, _BY_VERB, _SUBORDINATE)
 
 
 def inherit(drafts: list[Draft], words: Words, today: dt.date | None) -> None:
@@ -30,17 +43,17 @@ def _scenes(drafts: list[Draft], words: _Names, today: dt.date | None) -> None:
     told: Draft | None = None  # the latest dated event of the past in the same sentence
     now = None if today is None else dt.datetime.combine(today, dt.time())
     for draft in drafts:
-        past = draft.tense is Tense.PAST and draft.modality in (Modality.ACTUAL, Modality.NEGATED)
+        past = draft.tense is _PAST and draft.modality in (_ACTUAL, _NEGATED)
         if told is not None and told.clause.sentence != draft.clause.sentence:
             told = None
         if draft.own:
             if _main_line(draft):
                 scene = draft
-            elif draft.modality is Modality.PLANNED:
+            elif draft.modality is _PLANNED:
                 plan = draft
-        elif draft.dated or (draft.noun and draft.tense is Tense.NONE):
+        elif draft.dated or (draft.noun and draft.tense is _NO_TENSE):
             pass
-        elif draft.tense is Tense.FUTURE and draft.modality in (Modality.PLANNED, Modality.EXPECTED):
+        elif draft.tense is _FUTURE and draft.modality in (_PLANNED, _EXPECTED):
             if plan is not None and draft.clause.paragraph - plan.clause.paragraph <= 1 and plan.modality is draft.modality:
                 draft.take(plan, "the plan told before", 0.7)
             elif now is not None:
@@ -54,7 +67,7 @@ def _scenes(drafts: list[Draft], words: _Names, today: dt.date | None) -> None:
 def _past(draft: Draft, words: _Names, scene: Draft | None, told: Draft | None, now: dt.datetime | None) -> None:
     """Date or bound an event of the past that has no time of its own."""
     clause = draft.clause
-    if draft.source is not None and draft.source.dated and draft.type is EventClass.REPORTING:
+    if draft.source is not None and draft.source.dated and draft.type is _REPORTING:
         draft.take(draft.source, "said when it was reported", 0.8)
     elif draft.since is not None:
         draft.start = draft.since.start
@@ -64,22 +77,17 @@ def _past(draft: Draft, words: _Names, scene: Draft | None, told: Draft | None, 
         end = scene.start if scene is not None and scene.start is not None else now
         draft.end = end
         draft.bound(Relation.BEFORE, "told as past before what is told")
-    elif clause.opening is Opening.RELATIVE and draft.type is EventClass.REPORTING and draft.attributes:
+    elif clause.opening is _RELATIVE and draft.type is _REPORTING and draft.attributes:
         main = told if told is not None else scene
         if main is not None and main.start is not None and now is not None:
             draft.start, draft.end = main.start, tomorrow(now.date())
             draft.bound(Relation.AFTER, "reports what is told, before publication")
-    elif clause.opening is Opening.RELATIVE and not clause.quoted:
+    elif clause.opening is _RELATIVE and not clause.quoted:
         main = told if told is not None else scene
         if main is not None and main.start is not None:
             draft.end = main.start
             draft.bound(Relation.BEFORE, "a relative clause in the past, before what it is told with")
-    elif (
-        told is not None
-        and clause.opening in (Opening.SUBORDINATE, Opening.VERB)
-        and not clause.quoted
-        and draft.source is told.source
-    ):
+    elif told is not None and clause.opening in (_SUBORDINATE, _BY_VERB) and not clause.quoted and draft.source is told.source:
         draft.take(told, "told in one sentence with it", 0.75)
     elif scene is not None and not draft.times and _follows(draft, scene, words):
         distance = clause.paragraph - scene.clause.paragraph
@@ -92,7 +100,7 @@ def _since(drafts: list[Draft]) -> None:
     for draft in drafts:
         if draft.after_since and verb is not None and verb.clause.sentence == draft.clause.sentence:
             verb.since = draft
-        if not draft.noun and draft.clause.opening is not Opening.RELATIVE:
+        if not draft.noun and draft.clause.opening is not _RELATIVE:
             verb = draft
 
 
@@ -103,8 +111,8 @@ def _sayings(drafts: list[Draft], today: dt.date | None) -> None:
         return
     for draft in drafts:
         said = draft.source
-        if said is not None and not said.dated and draft.own and draft.modality is Modality.ACTUAL and draft.grain is Grain.DAY:
-            if said.tense is Tense.PAST and draft.start is not None and draft.end is not None and draft.end <= end:
+        if said is not None and not said.dated and draft.own and draft.modality is _ACTUAL and draft.grain is _DAY:
+            if said.tense is _PAST and draft.start is not None and draft.end is not None and draft.end <= end:
                 said.start, said.end = draft.start, end
                 said.times = draft.times
                 said.bound(Relation.AFTER, "said after what it reports, before publication")
@@ -112,13 +120,13 @@ def _sayings(drafts: list[Draft], today: dt.date | None) -> None:
 
 def _main_line(draft: Draft) -> bool:
     """Tell whether an event carries the story: in the past, to the day, not background."""
-    if draft.modality is not Modality.ACTUAL or draft.grain is not Grain.DAY or draft.start is None or draft.end is None:
+    if draft.modality is not _ACTUAL or draft.grain is not _DAY or draft.start is None or draft.end is None:
         return False
-    if draft.noun and draft.tense is Tense.NONE:
+    if draft.noun and draft.tense is _NO_TENSE:
         return draft.side is not None
     return (
-        draft.tense is Tense.PAST
-        and draft.clause.opening is not Opening.RELATIVE
+        draft.tense is _PAST
+        and draft.clause.opening is not _RELATIVE
         and not draft.clause.quoted
         and not draft.clause.before_past
     )
@@ -127,14 +135,14 @@ def _main_line(draft: Draft) -> bool:
 def _follows(draft: Draft, scene: Draft, words: _Names) -> bool:
     """Tell whether an event is told in line with the scene: a main clause, not the content of another saying, not background."""
     clause = draft.clause
-    if clause.before_past or clause.quoted or clause.opening not in (*_MAIN, Opening.THAT, Opening.QUOTE):
+    if clause.before_past or clause.quoted or clause.opening not in (*_MAIN, _THAT, _QUOTATION):
         return False
     if draft.source is not None:
-        return draft.source is scene and draft.type is EventClass.REPORTING
+        return draft.source is scene and draft.type is _REPORTING
     if clause.opening not in _MAIN:
         return False
     return (
-        draft.type is EventClass.REPORTING
+        draft.type is _REPORTING
         or clause.paragraph == scene.clause.paragraph
         or not words.names(clause).isdisjoint(words.names(scene.clause))
     )
@@ -166,7 +174,7 @@ def _after_speaking(draft: Draft, now: dt.datetime) -> None:
     spoken = draft.source if draft.source is not None and draft.source.start is not None else None
     draft.start = now if spoken is None else spoken.start
     draft.relation, draft.basis, draft.confidence = Relation.AFTER, Basis.INFERRED, 0.6
-    draft.grain = Grain.DAY
+    draft.grain = _DAY
     draft.why = "after the moment of speaking"
 
 
@@ -176,5 +184,5 @@ def _same_time(drafts: list[Draft]) -> None:
         main = draft.main
         if main is None or draft.side is None or draft.dated or main.start is None or main.end is None:
             continue
-        if main.modality is Modality.ACTUAL and main.word < draft.word:
+        if main.modality is _ACTUAL and main.word < draft.word:
             draft.take(main, "told with", 0.7)

@@ -7,6 +7,9 @@ import datetime as dt
 from timeline.events.draft import Draft
 from timeline.model import Modality, Tense
 
+# Members of enums as globals: on this path an attribute of a class costs ten times as much.
+_ACTUAL = Modality.ACTUAL
+_PAST = Tense.PAST
 _LOW, _HIGH = dt.datetime.min, dt.datetime.max
 Key = tuple[dt.datetime, int, dt.datetime, int]
 
@@ -35,7 +38,7 @@ def _cues(drafts: list[Draft]) -> None:
     """Read explicit order inside a clause: a noun after بعد happened before the verb, one after قبل after it."""
     for draft in drafts:
         verb = draft.main
-        if verb is not None and draft.side and not verb.noun and verb.modality is Modality.ACTUAL and verb.tense is Tense.PAST:
+        if verb is not None and draft.side and not verb.noun and verb.modality is _ACTUAL and verb.tense is _PAST:
             if draft.side < 0:
                 draft.later = (*draft.later, verb)
             else:

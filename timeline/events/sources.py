@@ -8,6 +8,9 @@ from timeline.events.draft import Draft
 from timeline.model import EventClass
 from timeline.text.clauses import Clauses, Opening
 
+# Members of enums as globals: on this path an attribute of a class costs ten times as much.
+_REPORTING = EventClass.REPORTING
+
 
 def credit(drafts: list[Draft], clauses: Clauses) -> None:
     """Link what is said to the saying: the content of أن and of a quotation to the reporting verb before it."""
@@ -24,7 +27,7 @@ def credit(drafts: list[Draft], clauses: Clauses) -> None:
                     draft.source = saying
             elif same and opening in _WITHIN and contents[draft.clause_index] > contents[saying.clause_index]:
                 draft.source = saying
-        if draft.type is EventClass.REPORTING and not draft.noun and (not content or draft.source is None):
+        if draft.type is _REPORTING and not draft.noun and (not content or draft.source is None):
             saying = draft
 
 

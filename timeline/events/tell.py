@@ -9,6 +9,9 @@ from timeline.model import Basis, Event, Interval, Relation, Span, TimeExpressio
 from timeline.text.clauses import Clause
 from timeline.text.words import QUOTE, STOP, Words
 
+# Members of enums as globals: on this path an attribute of a class costs ten times as much.
+_DURING = Relation.DURING
+_INFERRED = Basis.INFERRED
 Bounds = tuple[dt.datetime | None, dt.datetime | None]
 
 
@@ -50,9 +53,9 @@ class _Teller:
             draft.tense,
             self.interval(draft.start, draft.end) if dated else None,
             draft.grain if dated else None,
-            draft.relation or (Relation.DURING if dated else None),
+            draft.relation or (_DURING if dated else None),
             tuple([times[number].id for number in draft.times]) if draft.times else (),
-            (draft.basis or Basis.INFERRED) if dated else draft.basis,
+            (draft.basis or _INFERRED) if dated else draft.basis,
             draft.confidence,
             draft.why,
             "" if source is None else source.id,

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from timeline.model import Modality, Tense
 from timeline.text.vocabulary import Verb
 
+# Members of enums as globals: on this path an attribute of a class costs ten times as much.
+_NO_TENSE = Tense.NONE
+
 
 class Opening(enum.Enum):
     """What opens a clause."""
@@ -57,17 +60,17 @@ class Clauses:
         """Return the tense around a word: of its clause's verb, else of the nearest clause before it in its sentence."""
         items = self.items
         if not items:
-            return Tense.NONE
+            return _NO_TENSE
         at = self.at(word)
         sentence = items[at].sentence
         k = at
         while k >= 0 and items[k].sentence == sentence:
-            if items[k].tense is not Tense.NONE:
+            if items[k].tense is not _NO_TENSE:
                 return items[k].tense
             k -= 1
         k = at + 1
         while k < len(items) and items[k].sentence == sentence and items[k].opening in (Opening.VERB, Opening.SENTENCE):
-            if items[k].tense is not Tense.NONE:
+            if items[k].tense is not _NO_TENSE:
                 return items[k].tense
             k += 1
-        return Tense.NONE
+        return _NO_TENSE

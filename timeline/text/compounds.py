@@ -18,7 +18,7 @@ def join(words: Words, lexer: Lexer) -> Words:
     fresh: list[tuple[int, int, Entry]] = []
     at = 0
     last = len(entries) - 1
-    for i in [i for i, entry in enumerate(entries) if entry.opens or entry.composes]:
+    for i in [i for i, entry in enumerate(entries) if entry.joins]:
         if i < at or i >= last:
             continue
         opens = entries[i].opens

@@ -12,15 +12,74 @@ from timeline.text.clauses import Clause, Clauses, Opening
 from timeline.text.vocabulary import Verb
 from timeline.text.words import AMBIGUOUS, HEADS, PARTICLE, QUOTE, RARE, STOP, VERB, Entry, Words
 
+# Members of enums as globals: on this path an attribute of a class costs ten times as much.
+(
+    _THAT,
+    _RELATIVE,
+    _SUBORDINATE,
+    _CONDITION,
+    _TAMMA,
+    _YATIMM,
+    _PLANNED_PARTICLE,
+    _EXPECTED,
+    _SHOULD,
+    _MAY,
+    _KANA,
+    _YAKUN,
+    _LAM,
+    _LAN,
+    _LA,
+    _SAWFA,
+    _QAD,
+    _LAYSA,
+    _STILL,
+) = (
+    Particle.THAT,
+    Particle.RELATIVE,
+    Particle.SUBORDINATE,
+    Particle.CONDITION,
+    Particle.TAMMA,
+    Particle.YATIMM,
+    Particle.PLANNED,
+    Particle.EXPECTED,
+    Particle.SHOULD,
+    Particle.MAY,
+    Particle.KANA,
+    Particle.YAKUN,
+    Particle.LAM,
+    Particle.LAN,
+    Particle.LA,
+    Particle.SAWFA,
+    Particle.QAD,
+    Particle.LAYSA,
+    Particle.STILL,
+)
+_OPENING_THAT, _OPENING_RELATIVE, _OPENING_SUBORDINATE, _SENTENCE, _BY_VERB, _QUOTATION = (
+    Opening.THAT,
+    Opening.RELATIVE,
+    Opening.SUBORDINATE,
+    Opening.SENTENCE,
+    Opening.VERB,
+    Opening.QUOTE,
+)
+_FUTURE, _PRESENT, _NO_TENSE, _PAST = Tense.FUTURE, Tense.PRESENT, Tense.NONE, Tense.PAST
+_PLANNED, _MODALITY_EXPECTED, _HYPOTHETICAL, _POSSIBLE, _ACTUAL, _NEGATED = (
+    Modality.PLANNED,
+    Modality.EXPECTED,
+    Modality.HYPOTHETICAL,
+    Modality.POSSIBLE,
+    Modality.ACTUAL,
+    Modality.NEGATED,
+)
 _BOUNDARY = (
-    (Particle.THAT, Opening.THAT), (Particle.RELATIVE, Opening.RELATIVE), (Particle.SUBORDINATE, Opening.SUBORDINATE),
-    (Particle.CONDITION, Opening.SUBORDINATE),
+    (_THAT, _OPENING_THAT), (_RELATIVE, _OPENING_RELATIVE), (_SUBORDINATE, _OPENING_SUBORDINATE),
+    (_CONDITION, _OPENING_SUBORDINATE),
 )  # fmt: skip
-_LIGHT = (Particle.TAMMA, Particle.YATIMM)
+_LIGHT = (_TAMMA, _YATIMM)
 _PROSPECTS = {
-    Particle.PLANNED: (Tense.FUTURE, Modality.PLANNED), Particle.EXPECTED: (Tense.FUTURE, Modality.EXPECTED),
-    Particle.SHOULD: (Tense.PRESENT, Modality.HYPOTHETICAL), Particle.MAY: (Tense.PRESENT, Modality.POSSIBLE),
-    Particle.CONDITION: (Tense.PRESENT, Modality.HYPOTHETICAL),
+    _PLANNED_PARTICLE: (_FUTURE, _PLANNED), _EXPECTED: (_FUTURE, _MODALITY_EXPECTED),
+    _SHOULD: (_PRESENT, _HYPOTHETICAL), _MAY: (_PRESENT, _POSSIBLE),
+    _CONDITION: (_PRESENT, _HYPOTHETICAL),
 }  # fmt: skip
 
 
@@ -38,14 +97,14 @@ class _Builder:
         self.sentence = self.paragraph = 0
         self.quoted = False
         self.first = 0
-        self.opening = Opening.SENTENCE
+        self.opening = _SENTENCE
         self.governor: Verb | None = None
         self.reset()
 
     def reset(self) -> None:
         self.verb = -1
         self.form: Verb | None = None
-        self.tense, self.modality = Tense.NONE, Modality.ACTUAL
+        self.tense, self.modality = _NO_TENSE, _ACTUAL
         self.before_past = False
         self.light = -1
         self.pending: list[Particle] = []
@@ -55,10 +114,10 @@ class _Builder:
         """End the clause with a word."""
         tense = self.tense
         if self.verb < 0 and self.pending:
-            if Particle.KANA in self.pending:
-                tense = Tense.PAST
-            elif Particle.YAKUN in self.pending or Particle.PLANNED in self.pending:
-                tense = Tense.FUTURE
+            if _KANA in self.pending:
+                tense = _PAST
+            elif _YAKUN in self.pending or _PLANNED_PARTICLE in self.pending:
+                tense = _FUTURE
         self.items.append(
             Clause(
                 self.first, last, self.opening, self.verb, self.form, tense, self.modality, self.quoted, self.sentence, self.paragraph,
@@ -82,9 +141,9 @@ class _Builder:
     def predicate(self, i: int, entry: Entry, verb: Verb) -> None:
         """Take a finite verb: a second one in a clause opens a clause of its own."""
         if self.verb >= 0 or self.light >= 0:
-            self.open(i, Opening.VERB)
+            self.open(i, _BY_VERB)
         elif entry.clitics and i > self.first:
-            self.open(i, Opening.VERB, keep=False)
+            self.open(i, _BY_VERB, keep=False)
         self.verb, self.form = i, verb
         self.tense, self.modality = self._tense(entry, verb)
         self.pending = []
@@ -94,7 +153,7 @@ class _Builder:
         before = self.entries[i - 1] if i else None
         if before is None:
             return False
-        return before.particle in (Particle.LAM, Particle.LAN, Particle.LA, Particle.SAWFA) or before.folded in (
+        return before.particle in (_LAM, _LAN, _LA, _SAWFA) or before.folded in (
             "ان",
             "بان",
             "لكي",
@@ -104,37 +163,37 @@ class _Builder:
     def _tense(self, entry: Entry, verb: Verb) -> tuple[Tense, Modality]:
         pending = self.pending
         if not pending and entry.particle is None:
-            if verb.tense is Tense.PAST:
-                return Tense.PAST, Modality.ACTUAL
-            return self._subjunctive() if self.opening is Opening.THAT else (Tense.PRESENT, Modality.ACTUAL)
-        if entry.particle is Particle.SAWFA or Particle.SAWFA in pending:
-            return Tense.FUTURE, Modality.PLANNED
-        if verb.tense is Tense.PAST:
-            self.before_past = Particle.KANA in pending
-            if Particle.CONDITION in pending:
-                return Tense.PRESENT, Modality.HYPOTHETICAL
-            return Tense.PAST, Modality.ACTUAL
-        if Particle.LAM in pending:
-            return Tense.PAST, Modality.NEGATED
-        if Particle.LAN in pending:
-            return Tense.FUTURE, Modality.NEGATED
+            if verb.tense is _PAST:
+                return _PAST, _ACTUAL
+            return self._subjunctive() if self.opening is _OPENING_THAT else (_PRESENT, _ACTUAL)
+        if entry.particle is _SAWFA or _SAWFA in pending:
+            return _FUTURE, _PLANNED
+        if verb.tense is _PAST:
+            self.before_past = _KANA in pending
+            if _CONDITION in pending:
+                return _PRESENT, _HYPOTHETICAL
+            return _PAST, _ACTUAL
+        if _LAM in pending:
+            return _PAST, _NEGATED
+        if _LAN in pending:
+            return _FUTURE, _NEGATED
         for particle, found in _PROSPECTS.items():
             if particle in pending:
-                return (found[0], Modality.NEGATED) if Particle.LA in pending and particle is not Particle.CONDITION else found
-        if Particle.LA in pending:
-            return Tense.PRESENT, Modality.NEGATED
-        if Particle.QAD in pending:
-            return Tense.PRESENT, Modality.POSSIBLE
-        if Particle.KANA in pending:
-            return Tense.PAST, Modality.ACTUAL
+                return (found[0], _NEGATED) if _LA in pending and particle is not _CONDITION else found
+        if _LA in pending:
+            return _PRESENT, _NEGATED
+        if _QAD in pending:
+            return _PRESENT, _POSSIBLE
+        if _KANA in pending:
+            return _PAST, _ACTUAL
         return self._subjunctive()
 
     def _subjunctive(self) -> tuple[Tense, Modality]:
         """Read an imperfect after أن: what was decided or intended is planned, all else is only thought of."""
-        if self.opening is Opening.THAT and self.pending_at == self.first and self.entries[self.first].folded in ("ان", "بان"):
+        if self.opening is _OPENING_THAT and self.pending_at == self.first and self.entries[self.first].folded in ("ان", "بان"):
             planned = self.governor is not None and self.governor.lemma.class_ is EventClass.INTENTION
-            return Tense.FUTURE, Modality.PLANNED if planned or self._decided() else Modality.HYPOTHETICAL
-        return Tense.PRESENT, Modality.ACTUAL
+            return _FUTURE, _PLANNED if planned or self._decided() else _HYPOTHETICAL
+        return _PRESENT, _ACTUAL
 
     def _decided(self) -> bool:
         return self.governor is not None and self.governor.lemma.kind in ("decision", "agreement", "plan", "intention")
@@ -149,7 +208,7 @@ def divide(words: Words) -> Clauses:
     for k, i in enumerate(marks):
         entry = entries[i]
         role = entry.role
-        if role & VERB and entry.verb is not None and not (role & PARTICLE and entry.particle is not Particle.SAWFA):
+        if role & VERB and entry.verb is not None and not (role & PARTICLE and entry.particle is not _SAWFA):
             if _is_verb(builder, entries, i, entry):
                 builder.predicate(
                     i, entry, (entry.present if entry.present is not None and builder.asks_imperfect(i) else entry.verb)
@@ -164,10 +223,10 @@ def divide(words: Words) -> Clauses:
             elif entries[after].role & QUOTE and 0 < after - i <= _SHORT:
                 scare = after  # a short quoted name opens no clause: "أكسيوس"
             else:
-                builder.open(i + 1, Opening.QUOTE)
+                builder.open(i + 1, _QUOTATION)
                 builder.quoted = not builder.quoted
-        elif entry.particle is Particle.SAWFA:
-            builder.pending.append(Particle.SAWFA)
+        elif entry.particle is _SAWFA:
+            builder.pending.append(_SAWFA)
         else:
             _particle(builder, i, entry)
     if builder.first < len(entries):
@@ -182,10 +241,10 @@ _SHORT = 6  # words between the quotation marks of a name
 def _stop(builder: _Builder, i: int, entry: Entry) -> None:
     """End the sentence; after a line break the paragraph and any quotation too. An empty clause is not kept."""
     if i > builder.first:
-        builder.open(i + 1, Opening.SENTENCE, marks=1)
+        builder.open(i + 1, _SENTENCE, marks=1)
     else:
         builder.first = i + 1
-        builder.opening = Opening.SENTENCE
+        builder.opening = _SENTENCE
     if entry.folded != ":":
         builder.sentence += 1
     if entry.folded == "\n":
@@ -207,32 +266,26 @@ def _particle(builder: _Builder, i: int, entry: Entry) -> None:
         return
     opening = next((opening for boundary, opening in _BOUNDARY if boundary is particle), None)
     if opening is not None:
-        keep = opening is Opening.THAT and builder.verb < 0
+        keep = opening is _OPENING_THAT and builder.verb < 0
         if i > builder.first:
             builder.open(i, opening, keep=keep)
-        elif builder.opening in (Opening.SENTENCE, Opening.QUOTE):
-            builder.opening = opening if opening is not Opening.THAT else builder.opening
-        if particle is Particle.CONDITION:
+        elif builder.opening in (_SENTENCE, _QUOTATION):
+            builder.opening = opening if opening is not _OPENING_THAT else builder.opening
+        if particle is _CONDITION:
             builder.pending.append(particle)
         builder.pending_at = i
         return
     if particle in _LIGHT:
         if builder.verb >= 0 or builder.light >= 0:
-            builder.open(i, Opening.VERB)
+            builder.open(i, _BY_VERB)
         builder.light = i
-        future = entry.folded.startswith("س") or Particle.SAWFA in builder.pending
-        negated = Particle.LAM in builder.pending or Particle.LAN in builder.pending
-        builder.tense = (
-            Tense.FUTURE
-            if future
-            else Tense.PAST
-            if particle is Particle.TAMMA or Particle.LAM in builder.pending
-            else Tense.PRESENT
-        )
-        builder.modality = Modality.NEGATED if negated else Modality.PLANNED if future else Modality.ACTUAL
+        future = entry.folded.startswith("س") or _SAWFA in builder.pending
+        negated = _LAM in builder.pending or _LAN in builder.pending
+        builder.tense = _FUTURE if future else _PAST if particle is _TAMMA or _LAM in builder.pending else _PRESENT
+        builder.modality = _NEGATED if negated else _PLANNED if future else _ACTUAL
         return
-    if particle in (Particle.KANA, Particle.YAKUN, Particle.LAYSA, Particle.STILL) and builder.verb >= 0:
-        builder.open(i, Opening.VERB)
+    if particle in (_KANA, _YAKUN, _LAYSA, _STILL) and builder.verb >= 0:
+        builder.open(i, _BY_VERB)
     builder.pending.append(particle)
 
 
@@ -245,16 +298,16 @@ def _is_verb(builder: _Builder, entries: list[Entry], i: int, entry: Entry) -> b
         return False
     if not entry.role & AMBIGUOUS:
         return True
-    if before is None or before.role & (STOP | QUOTE) or before.particle in (Particle.RELATIVE, Particle.SUBORDINATE):
+    if before is None or before.role & (STOP | QUOTE) or before.particle in (_RELATIVE, _SUBORDINATE):
         return i + 1 < len(entries) and not entries[i + 1].role & (STOP | QUOTE)
     if builder.verb >= 0 or builder.light >= 0 or entry.role & RARE:
         return False
     if "comma" in before.categories:
         return not entry.clitics
-    if Particle.KANA in builder.pending and before.particle is None and not entry.clitics:
+    if _KANA in builder.pending and before.particle is None and not entry.clitics:
         return True  # كان فلان تعهد
     named = before.role == 0 and not before.categories and i - builder.first >= 2  # a subject that is a name: أن نتنياهو رفض
-    return named and builder.opening in (Opening.THAT, Opening.SUBORDINATE) and not before.folded.startswith("ال")
+    return named and builder.opening in (_OPENING_THAT, _OPENING_SUBORDINATE) and not before.folded.startswith("ال")
 
 
-_STEERING = (Particle.QAD, Particle.LAM, Particle.LAN, Particle.SAWFA, Particle.LA)
+_STEERING = (_QAD, _LAM, _LAN, _SAWFA, _LA)

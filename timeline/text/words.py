@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -31,7 +32,7 @@ _PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ني", "ه", "ك", "ي")
 
 
-STOP, QUOTE, PARTICLE, VERB, NOUN, AMBIGUOUS, HEADS, BREAK, RARE = 1, 2, 4, 8, 16, 32, 64, 128, 256
+STOP, QUOTE, PARTICLE, VERB, NOUN, AMBIGUOUS, HEADS, BREAK, RARE, STARTS = 1, 2, 4, 8, 16, 32, 64, 128, 256, 512
 _BREAKS = frozenset(
     ("preposition", "comma", "open", "close", "quote", "particle", "since", "ago", "ahead", "within", "anchor", "agree")
 )
@@ -53,7 +54,8 @@ class Entry:
     its clitics take. `opens` and `composes` say what can follow it in a compound (text/compounds.py): the forms of several words
     that it begins, by their second word, and whether numbers or month names join it. `role` is a sum of the bits STOP, QUOTE,
     PARTICLE, VERB and NOUN (what it may be in a clause), AMBIGUOUS (a verb's form that is often something else), HEADS (no finite verb
-    follows it), BREAK (a noun phrase does not go on over it) and RARE (hardly ever the verb that it looks like). `passive` says that its first vowel is written as a passive's: قُتل.
+    follows it), BREAK (a noun phrase does not go on over it) RARE (hardly ever
+    the verb that it looks like) and STARTS (an expression of time can begin with it). `passive` says that its first vowel is written as a passive's: قُتل.
     `present` is the imperfect reading of a form that `verb` reads as a perfect.
     """
 
@@ -62,6 +64,7 @@ class Entry:
         "clitics",
         "composes",
         "folded",
+        "joins",
         "noun",
         "opens",
         "particle",
@@ -99,7 +102,7 @@ class Entry:
         self.present: Verb | None = None
         self.role = 0
         self.opens: Forms | None = None
-        self.composes = False
+        self.composes = self.joins = False
 
 
 class Symbols:
@@ -138,10 +141,12 @@ class Words:
 class Lexer(dict[str, Entry]):
     """Cuts texts into words. As a mapping it is the memo: word as written -> entry, made on first sight."""
 
-    def __init__(self, vocabulary: Vocabulary, symbols: Symbols) -> None:
+    def __init__(self, vocabulary: Vocabulary, symbols: Symbols, starts: Callable[[int], bool] = bool) -> None:
+        """Take the vocabulary, the numbers of its sets of categories, and which of these an expression of time can begin with."""
         super().__init__()
         self.vocabulary = vocabulary
         self.symbols = symbols
+        self.starts = starts
 
     def __missing__(self, word: str) -> Entry:
         """Analyse a word that was not seen before; the memo is emptied when it has grown to its limit."""
@@ -183,10 +188,12 @@ class Lexer(dict[str, Entry]):
                 else 0
             )
             | (RARE if entry.verb is not None and entry.folded in self.vocabulary.usually_other else 0)
+            | (STARTS if self.starts(entry.symbol) else 0)
             | (AMBIGUOUS if entry.verb is not None and self._ambiguous(entry) else 0)
         )
         entry.opens = self.vocabulary.phrases.get(entry.folded)
         entry.composes = not _COMPOSING.isdisjoint(entry.categories)
+        entry.joins = entry.composes or entry.opens is not None
         return entry
 
     def _ambiguous(self, entry: Entry) -> bool:
