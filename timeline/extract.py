@@ -27,7 +27,7 @@ from timeline.text import vocabulary
 from timeline.text.clauses import Clauses
 from timeline.text.compounds import join
 from timeline.text.divide import divide
-from timeline.text.words import Lexer, Symbols, Words
+from timeline.text.words import Entry, Lexer, Symbols, Words
 
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
@@ -123,7 +123,7 @@ class Extractor:
         read = self._read(article)
         words, text = read.words, article.text
         seen = tuple(
-            f"{text[start + entry.skip : end]}  {', '.join(f'{name}={_value(value)}' for name, value in sorted(entry.categories.items())) or '-'}"
+            f"{text[start + entry.skip : end]}  {_categories(entry)}"
             for start, end, entry in zip(words.starts, words.ends, words.entries, strict=True)
             if entry.folded != "\n"
         )
@@ -145,3 +145,7 @@ class Extractor:
 
 def _value(value: object) -> str:
     return value.name if isinstance(value, enum.Enum) else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _categories(entry: Entry) -> str:
+    return ", ".join(f"{name}={_value(value)}" for name, value in sorted(entry.categories.items())) or "-"

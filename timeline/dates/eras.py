@@ -38,7 +38,7 @@ def _season_year(e: SeasonOf, today: dt.date) -> int:
     month = e.season.value[1]
     current = today.year - 1 if e.season is Season.WINTER and today.month <= 2 else today.year
     begun = (today.month, today.day) >= (month, 1) or current < today.year
-    over = not (e.season is Season.WINTER) and today.month >= month + 3
+    over = e.season is not Season.WINTER and today.month >= month + 3
     if e.aim in (Aim.NEXT, Aim.FOLLOWING):
         return current + 1 if begun else current
     if e.aim in (Aim.PAST, Aim.PRECEDING, Aim.RECENT):

@@ -243,6 +243,7 @@ def _compile(one: Rule, faults: list[str]) -> _Compiled:
             faults.append(f"rule {one.name}: parameter {name} has no slot in {one.pattern!r}")
             continue
         allowed = set(typing.get_args(hints[name])) or {hints[name]}
+        allowed |= {int} if float in allowed else set()
         held = {
             CATEGORIES[category]
             for element in slots

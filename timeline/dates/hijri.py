@@ -14,6 +14,7 @@ from timeline.text.categories import Aim
 
 
 def hijri_year_from_here(e: Shift, today: dt.date) -> Reading:
+    """Return the Hijri year n years from the one that holds a day."""
     here = to_hijri(today)
     bounds = None if here is None else hijri_year(here.year + e.n)
     if here is None or bounds is None:
@@ -22,6 +23,7 @@ def hijri_year_from_here(e: Shift, today: dt.date) -> Reading:
 
 
 def hijri(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None) -> Reading:
+    """Return a Hijri date; a weekday or a day said beside it (`near`, one day either way) helps to choose the year."""
     today = scope.today
     if e.year is not None:
         return _hijri_fields(e.year, e.month, e.day, "Umm al-Qura calendar", Basis.STATED)
@@ -43,11 +45,7 @@ def hijri(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None) 
     if not candidates or today is None:
         return _hijri_unknown(None, e.month, e.day)
     slack = 1 if e.day else 0
-    agreeing = [
-        day
-        for day in candidates
-        if (weekday is not None and day.weekday() == weekday) or (near is not None and abs(day - near) <= slack * DAY)
-    ]
+    agreeing = [day for day in candidates if _agrees(day, weekday, near, slack)]
     aim = None if e.aim is Aim.THIS else e.aim
     if e.feast and aim is None and scope.tense is not Tense.PAST:
         aim = Aim.NEXT
@@ -62,6 +60,10 @@ def hijri(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None) 
     label = f"{e.day or ''} {_HIJRI_MONTHS[e.month - 1]}".strip()
     reason = f"Umm al-Qura calendar: {why.format(label)} {spell(today)}" + ("" if e.aim else f"; {TENSES[scope.tense]}")
     return _hijri_fields(starts[chosen], e.month, e.day, reason, Basis.RELATIVE_TO_PUBLICATION)
+
+
+def _agrees(day: dt.date, weekday: Weekday | None, near: dt.date | None, slack: int) -> bool:
+    return (weekday is not None and day.weekday() == weekday) or (near is not None and abs(day - near) <= slack * DAY)
 
 
 def _hijri_fields(year: int, month: int | None, day: int | None, why: str, basis: Basis) -> Reading:
@@ -88,7 +90,7 @@ def _hijri_unknown(year: int | None, month: int | None, day: int | None) -> Read
     said = "-".join(f"{part:02d}" for part in (year, month, day) if part is not None)
     caution = (
         WarningCode.HIJRI_OUT_OF_RANGE,
-        f"{said} AH lies outside the Umm al-Qura tables (1343-1500 AH) or has no publication to count from",
+        f"{said} AH is outside the Umm al-Qura tables (1343-1500 AH), or nothing tells its year",
     )
     grain = Grain.DAY if day else Grain.MONTH if month else Grain.YEAR
     return unknown(grain, caution[1])._replace(calendar=Calendar.HIJRI, basis=Basis.STATED, cautions=(caution,))

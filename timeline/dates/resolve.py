@@ -159,7 +159,8 @@ def _near_weekday(named: DayOfWeek, day: Reading, near: dt.date | None, scope: S
     moved = period(near + offset * DAY, Grain.DAY)
     option = Option(day.value, day.start, day.end, 0.35, "the day counted from publication")
     return moved._replace(
-        why=f"{named.weekday.name.capitalize()} nearest to {spell(near)}", confidence=0.6, options=(option,), cautions=((WarningCode.WEEKDAY_MISMATCH, text),)
+        why=f"{named.weekday.name.capitalize()} nearest to {spell(near)}", confidence=0.6, options=(option,),
+        cautions=((WarningCode.WEEKDAY_MISMATCH, text),),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from timeline.model import Basis, Calendar, Grain, TimeType, WarningCode
 
 
 def shift(e: Shift, scope: Scope) -> Reading:
+    """Return the unit that lies n units from its anchor."""
     if e.anchor is Anchor.MENTIONED:
         return _from_mentioned(e, scope)
     today = scope.today
@@ -64,13 +65,11 @@ def _from_mentioned(e: Shift, scope: Scope) -> Reading:
         return unknown(e.unit, "counted from an event")._replace(basis=Basis.RELATIVE_TO_EVENT)
     for index in range(len(scope.earlier) - 1, -1, -1):
         earlier = scope.earlier[index]
-        if earlier.start is not None and earlier.grain is not None and earlier.type is not TimeType.DURATION:
-            if earlier.grain <= e.unit:
-                why = f"{earlier.value} mentioned before" + (f" {e.n:+d} {e.unit.name.lower()}" if e.n else "")
-                found = _moved(earlier.start.date(), e, scope, why)
-                return found._replace(
-                    basis=Basis.RELATIVE_TO_EXPRESSION, anchor=index, confidence=min(0.85, earlier.confidence)
-                )
+        if earlier.start is None or earlier.grain is None or earlier.type is TimeType.DURATION or earlier.grain > e.unit:
+            continue
+        why = f"{earlier.value} mentioned before" + (f" {e.n:+d} {e.unit.name.lower()}" if e.n else "")
+        found = _moved(earlier.start.date(), e, scope, why)
+        return found._replace(basis=Basis.RELATIVE_TO_EXPRESSION, anchor=index, confidence=min(0.85, earlier.confidence))
     if scope.alone and scope.today is not None:
         why = f"nothing else is mentioned: {spell(scope.today)} {e.n:+d} {e.unit.name.lower()}"
         return _moved(scope.today, e, scope, why)._replace(basis=Basis.INFERRED, confidence=0.6)

@@ -81,7 +81,7 @@ def _target(
     for k in range(last + 1, min(last + _REACH, clause.last + 1)):
         if k in by_word:
             return k
-    return _neighbour(at, first, by_word, clauses)
+    return _neighbour(at, first, clauses)
 
 
 _WHEN = frozenset(("عندما", "حين", "حينما", "حيث", "لما", "اذ"))
@@ -127,7 +127,7 @@ def _verb_after(word: int, clauses: Clauses) -> int | None:
     return None
 
 
-def _neighbour(at: int, first: int, by_word: dict[int, Draft], clauses: Clauses) -> int | None:
+def _neighbour(at: int, first: int, clauses: Clauses) -> int | None:
     """Return the event of a clause beside one that has none: the next where the time leads it in, else the one before."""
     items = clauses.items
     clause = items[at]

@@ -111,11 +111,18 @@ def _sayings(drafts: list[Draft], today: dt.date | None) -> None:
         return
     for draft in drafts:
         said = draft.source
-        if said is not None and not said.dated and draft.own and draft.modality is _ACTUAL and draft.grain is _DAY:
-            if said.tense is _PAST and draft.start is not None and draft.end is not None and draft.end <= end:
-                said.start, said.end = draft.start, end
-                said.times = draft.times
-                said.bound(Relation.AFTER, "said after what it reports, before publication")
+        if said is None or said.dated or said.tense is not _PAST or not draft.own:
+            continue
+        if (
+            draft.modality is _ACTUAL
+            and draft.grain is _DAY
+            and draft.start is not None
+            and draft.end is not None
+            and draft.end <= end
+        ):
+            said.start, said.end = draft.start, end
+            said.times = draft.times
+            said.bound(Relation.AFTER, "said after what it reports, before publication")
 
 
 def _main_line(draft: Draft) -> bool:

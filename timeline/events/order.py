@@ -10,7 +10,7 @@ from timeline.model import Modality, Tense
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 _ACTUAL = Modality.ACTUAL
 _PAST = Tense.PAST
-_LOW, _HIGH = dt.datetime.min, dt.datetime.max
+_LOW, _HIGH = dt.datetime(1, 1, 1), dt.datetime(9999, 12, 31)  # noqa: DTZ001  civil times, as drafts have
 Key = tuple[dt.datetime, int, dt.datetime, int]
 
 
@@ -58,7 +58,7 @@ def _clause_cues(drafts: list[Draft]) -> None:
 
 
 def _layers(drafts: list[Draft]) -> list[tuple[Draft, int]]:
-    """Number events by the longest chain of cues that leads to each among those with the same bounds; a circle is cut."""
+    """Return each event with the length of the longest chain of cues to it from events of the same bounds; a circle is cut."""
     depth: dict[int, int] = {}
 
     def lower(draft: Draft, layer: int, seen: frozenset[int]) -> None:

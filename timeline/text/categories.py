@@ -159,12 +159,14 @@ CATEGORIES: dict[str, type] = {
     "hijri_year_word": Era, "school_year": Grain,
     "deictic": int, "deictic_night": int, "aim": Aim, "this": Aim, "that": Aim, "same": Aim, "self": Aim, "edge": Mod,
     "daypart": DayPart, "the_daypart": DayPart, "daypart_adverb": DayPart, "late": Mod, "later": Mod, "vague": Reference,
-    "adverb_set": Grain, "adjective_set": Grain, "manner": Mark, "units_adverb": Grain, "each": Mark, "weekend": Mark, "hijri_feast": int, "gregorian_feast": int, "zone": Zone,
+    "adverb_set": Grain, "adjective_set": Grain, "manner": Mark, "units_adverb": Grain, "each": Mark, "weekend": Mark,
+    "hijri_feast": int, "gregorian_feast": int, "zone": Zone,
     "number": float, "the_number": float, "teen_one": int, "ordinal": int, "an_ordinal": int, "first_day": int, "fraction": int,
     "share": int, "minute_word": Grain, "clock_word": Grain, "except": Mark, "article": Mark,
     "of": Mark, "in": Mark, "link_to": Mark, "or": Mark, "and": Mark, "agree": Mark, "at": Mark, "ago": Mark, "since": Mark,
     "ahead": Mark, "within": Mark, "from_there": int, "lasting": Mark, "approx": Mark, "bound": Mod, "several": Mark, "few": Mark,
-    "punctuation": Mark, "clock_letter": Grain, "foreign_month": int, "foreign_fill": Mark, "particle": Particle, "preposition": Mark, "construct": Mark, "anchor": int, "bringing": Mark, "name": Mark,
+    "punctuation": Mark, "clock_letter": Grain, "foreign_month": int, "foreign_fill": Mark,
+    "particle": Particle, "preposition": Mark, "construct": Mark, "anchor": int, "bringing": Mark, "name": Mark,
     # digits are not listed anywhere: text/words.py gives them these categories by their length and size
     "daynum": int, "monthnum": int, "hournum": int, "minutenum": int, "yearnum": int, "clocknum": int,
     # single marks of punctuation, so that rules can ask for one

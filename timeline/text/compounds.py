@@ -45,24 +45,26 @@ def _compound(words: Words, i: int, lexer: Lexer) -> tuple[int, Entry] | None:
     ):
         phrase = None  # الدين العام is a name, but not in خفض الدين العام المقبل
     if phrase is not None:
-        return _twin(entries, i, *phrase, lexer) or phrase
+        return _twin(entries, *phrase, lexer) or phrase
     if not entry.composes:
         return None
     if "article" in entry.categories:
-        return _with_article(entry, entries[i + 1], i, lexer)
+        return _with_article(entry, entries[i + 1], i + 2, lexer)
     found = compose(words, i)
     if found is not None:
         end, value, category = found
         return end, lexer.seal(Entry(entry.folded, _numeric(value, category), entry.clitics, entry.skip))
-    return _twin(entries, i, i + 1, entry, lexer)
+    return _twin(entries, i + 1, entry, lexer)
 
 
-def _with_article(article: Entry, number: Entry, i: int, lexer: Lexer) -> tuple[int, Entry] | None:
+def _with_article(article: Entry, number: Entry, end: int, lexer: Lexer) -> tuple[int, Entry] | None:
     """Read الـ48 as one word."""
     if not number.folded.isdecimal():
         return None
     kept = {name: value for name, value in number.categories.items() if name in ("daynum", "yearnum")}
-    return i + 2, lexer.seal(Entry(number.folded, {"the_number": float(number.folded)} | kept, article.clitics, article.skip))
+    return end, lexer.seal(
+        Entry(number.folded, {"the_number": number.categories["number"]} | kept, article.clitics, article.skip)
+    )
 
 
 def _numeric(value: float, category: str) -> dict[str, object]:
@@ -90,7 +92,7 @@ def _phrase(entries: list[Entry], i: int, lexer: Lexer) -> tuple[int, Entry] | N
     return None
 
 
-def _twin(entries: list[Entry], i: int, end: int, first: Entry, lexer: Lexer) -> tuple[int, Entry] | None:
+def _twin(entries: list[Entry], end: int, first: Entry, lexer: Lexer) -> tuple[int, Entry] | None:
     """Join the two names of one month: تشرين الثاني/نوفمبر, يوليو (تموز), مايو أيار."""
     month = first.categories.get("month", first.categories.get("maybe_month"))
     if month is None or end >= len(entries):

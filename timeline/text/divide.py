@@ -87,8 +87,8 @@ class _Builder:
     """Collects clauses while the words go by."""
 
     __slots__ = (
-        "before_past", "entries", "first", "form", "governor", "items", "light", "modality", "opening", "paragraph", "pending", "pending_at",
-        "quoted", "sentence", "tense", "verb",
+        "before_past", "entries", "first", "form", "governor", "items", "light", "modality", "opening", "paragraph", "pending",
+        "pending_at", "quoted", "sentence", "tense", "verb",
     )  # fmt: skip
 
     def __init__(self, words: Words) -> None:

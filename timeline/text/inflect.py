@@ -75,7 +75,7 @@ def _is_hollow(past: str) -> bool:
     """Tell whether the long a before the last letter is the root's own: قال، أدان، استقال، اختار, not فعال shapes."""
     return past[-2] == "ا" and past[-1] not in "اىيء" and (
         len(past) == 3
-        or (len(past) == 4 and past[0] in "أ")
+        or (len(past) == 4 and past[0] == "أ")
         or (len(past) == 5 and past[0] == "ا" and past[2] == "ت")
         or (len(past) == 5 and past.startswith("ان"))
         or (len(past) == 6 and past.startswith("است"))

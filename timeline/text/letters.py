@@ -27,8 +27,7 @@ def light(word: str) -> str:
 
 
 def fold(word: str) -> str:
-    """Return the one form of all spellings of a word: `light`, and no hamza on alef, no ta marbuta, no alif maqsura;
-    Latin letters small."""
+    """Return the one form of all spellings of a word: `light`, no hamza on alef, no ta marbuta or alif maqsura, no capitals."""
     return light(word).translate(_FULL).lower()
 
 

@@ -81,7 +81,8 @@ def load() -> Vocabulary:
         raise LexiconError(faults)
     return Vocabulary(
         categories, phrases, verbs, imperfects, nouns,
-        frozenset(map(fold, ambiguity["usually_other"])), frozenset(map(fold, ambiguity["never"])), frozenset(map(fold, ambiguity["never_nouns"])), kinds,
+        frozenset(map(fold, ambiguity["usually_other"])), frozenset(map(fold, ambiguity["never"])),
+        frozenset(map(fold, ambiguity["never_nouns"])), kinds,
     )  # fmt: skip
 
 

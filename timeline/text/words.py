@@ -55,7 +55,8 @@ class Entry:
     that it begins, by their second word, and whether numbers or month names join it. `role` is a sum of the bits STOP, QUOTE,
     PARTICLE, VERB and NOUN (what it may be in a clause), AMBIGUOUS (a verb's form that is often something else), HEADS (no finite verb
     follows it), BREAK (a noun phrase does not go on over it) RARE (hardly ever
-    the verb that it looks like) and STARTS (an expression of time can begin with it). `passive` says that its first vowel is written as a passive's: قُتل.
+    the verb that it looks like) and STARTS (an expression of time can begin with it). `passive` says that its first
+    vowel is written as a passive's: قُتل.
     `present` is the imperfect reading of a form that `verb` reads as a perfect.
     """
 
@@ -240,7 +241,7 @@ class Lexer(dict[str, Entry]):
         lemma = nouns.get(folded)
         if lemma is not None:
             return Noun(lemma, definite=False, possessed=False)
-        bare = folded[2:] if folded.startswith("ال") else folded
+        bare = folded.removeprefix("ال")
         lemma = nouns.get(bare)
         if lemma is None and bare.endswith(("ين", "ان")):
             lemma = nouns.get(bare[:-2]) or nouns.get(bare[:-3] + "ه" if bare[-3:-2] == "ت" else "")

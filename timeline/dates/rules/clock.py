@@ -37,9 +37,7 @@ def hour_and_fraction(hour: int, fraction: int, part: DayPart | None = None, zon
     f"clock_word ordinal|hournum:hour and number|minutenum:minute [minute_word] {_TAIL}",
     ("الساعة الثالثة وعشر دقائق عصرا", "2023-09-27T15:10"),
 )
-def hour_and_minutes(
-    hour: int, minute: float | int, part: DayPart | None = None, zone: Zone | None = None
-) -> Expression | None:
+def hour_and_minutes(hour: int, minute: float, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
     """Name an hour and minutes."""
     return clock(hour, minute, part, zone)
 

@@ -144,7 +144,7 @@ def first_two(an_ordinal: int, dual: Grain) -> Expression | None:
 
 
 @rule("the_unit ordinal|the_number:n", ("القرن التاسع عشر", "18"), ("القرن الـ19", "18"))
-def century(the_unit: Grain, n: int | float) -> Expression | None:
+def century(the_unit: Grain, n: float) -> Expression | None:
     """Name a century by its number."""
     return Century(int(n)) if the_unit is Grain.CENTURY and 1 <= n <= 30 else None
 
