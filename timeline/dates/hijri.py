@@ -90,7 +90,7 @@ def _hijri_unknown(year: int | None, month: int | None, day: int | None) -> Read
     said = "-".join(f"{part:02d}" for part in (year, month, day) if part is not None)
     caution = (
         WarningCode.HIJRI_OUT_OF_RANGE,
-        f"{said} AH is outside the Umm al-Qura tables (1343-1500 AH), or nothing tells its year",
+        f"{said} AH is not in the Umm al-Qura tables (1343-1500 AH) or lacks its year",
     )
     grain = Grain.DAY if day else Grain.MONTH if month else Grain.YEAR
     return unknown(grain, caution[1])._replace(calendar=Calendar.HIJRI, basis=Basis.STATED, cautions=(caution,))

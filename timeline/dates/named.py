@@ -61,7 +61,10 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
         days = [date_of(*divmod_month(today, k), e.day or 1) for k in (-1, 0, 1)]
         days = [days[1]] if e.aim is Aim.THIS and days[1] else days
     else:
-        days = [date_of(today.year + k, e.month, e.day or 1) for k in range(-5, 6)]
+        days = [
+            date_of(today.year + k, e.month, e.day or 1)
+            for k in (range(-8, 9) if weekday is not None or e.day == _LEAP else (-1, 0, 1))
+        ]
     candidates = [day for day in days if day is not None]
     agreeing = [day for day in candidates if weekday is not None and day.weekday() == weekday and abs(day - today) < 400 * DAY]
     if near is not None and near in candidates:
@@ -93,6 +96,9 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
         for day in others[:1]
     )
     return period(chosen, unit, reason, sure, options=options)
+
+
+_LEAP = 29  # of February: the year may be some way off
 
 
 def divmod_month(day: dt.date, k: int) -> tuple[int, int]:
