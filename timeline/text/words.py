@@ -36,6 +36,7 @@ STOP, QUOTE, PARTICLE, VERB, NOUN, AMBIGUOUS, HEADS, BREAK, RARE, STARTS = 1, 2,
 _BREAKS = frozenset(
     ("preposition", "comma", "open", "close", "quote", "particle", "since", "ago", "ahead", "within", "anchor", "agree")
 )
+_LONG = 4  # letters of a word that is not all clitics
 _STOPS = (Mark.STOP, Mark.DOT, Mark.COLON)
 
 
@@ -183,11 +184,7 @@ class Lexer(dict[str, Entry]):
             | (VERB if entry.verb is not None else 0)
             | (NOUN if entry.noun is not None else 0)
             | (HEADS if "preposition" in entry.categories or "construct" in entry.categories else 0)
-            | (
-                BREAK
-                if entry.verb is not None or entry.clitics[:1] in ("ل", "ب") or not _BREAKS.isdisjoint(entry.categories)
-                else 0
-            )
+            | (BREAK if self._breaks(entry) else 0)
             | (RARE if entry.verb is not None and entry.folded in self.vocabulary.usually_other else 0)
             | (STARTS if self.starts(entry.symbol) else 0)
             | (AMBIGUOUS if entry.verb is not None and self._ambiguous(entry) else 0)
@@ -196,6 +193,14 @@ class Lexer(dict[str, Entry]):
         entry.composes = not _COMPOSING.isdisjoint(entry.categories)
         entry.joins = entry.composes or entry.opens is not None
         return entry
+
+    @staticmethod
+    def _breaks(entry: Entry) -> bool:
+        """Tell whether a noun phrase ends before a word; of unknown words only ل and ب before the article are surely clitics."""
+        known = entry.verb is not None or entry.noun is not None or bool(entry.categories)
+        if not known:
+            return entry.folded.startswith(("لل", "بال")) and len(entry.folded) > _LONG
+        return entry.verb is not None or entry.clitics[:1] in ("ل", "ب") or not _BREAKS.isdisjoint(entry.categories)
 
     def _ambiguous(self, entry: Entry) -> bool:
         """Tell whether a form that may be a verb is often something else."""
