@@ -101,7 +101,8 @@ def _after_word(
         if tense_at(at) is Tense.PRESENT and len(amount.amounts) == 1 and amount.mod is None:
             return mention._replace(weak=False, expression=Window(n, unit, Aim.PAST))
         return whole._replace(expression=_shift(amount, -1))
-    if "ahead" in before and n is not None and (from_now or (not from_event and tense_at(at) is not Tense.PAST)):
+    whole_text = at == 0 and after == len(entries)
+    if "ahead" in before and n is not None and (from_now or (not from_event and (whole_text or tense_at(at) is Tense.FUTURE))):
         found = whole._replace(expression=_shift(amount, 1))
         return found._replace(last=after + 1, end=words.ends[after + 1]) if from_now else found
     if from_now and "ago" in before and n is not None:

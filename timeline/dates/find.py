@@ -43,7 +43,12 @@ def _supported(mention: Mention, words: Words) -> bool:
         or "preposition" in after.categories
         or after.verb is not None
     )
+    if closed and not _BEFORE_YEARS.isdisjoint(before.categories):
+        return True
     return "open" in before.categories or (before.noun is not None and closed and not before.clitics.endswith("ب"))
+
+
+_BEFORE_YEARS = frozenset(("ago", "ahead", "at", "or"))
 
 
 def _in_time(first: int, words: Words) -> bool:

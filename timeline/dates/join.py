@@ -21,11 +21,11 @@ from timeline.dates.expressions import (
     Weekend,
 )  # fmt: skip
 from timeline.dates.grammar import Mention
-from timeline.model import Calendar, Grain, Mod
+from timeline.model import Calendar, Grain, Mod, Weekday
 from timeline.text.categories import Aim, DayPart
 from timeline.text.words import Entry, Words
 
-_GAPS = ("comma", "open", "close", "of", "in", "agree", "dash", "slash", "and", "at")
+_GAPS = ("link_to", "comma", "open", "close", "of", "in", "agree", "dash", "slash", "and", "at")
 _NEAR = ((), ("of",), ("in",), ("by",), ("to",))
 _BESIDE = ((), ("comma",), ("open",), ("dash",), ("agree",), ("in",), ("slash",), ("close",))
 _CLOCK = (*_NEAR, ("comma",), ("at",), ("comma", "at"), ("dash",), ("open",), ("comma", "in"))
@@ -90,6 +90,10 @@ def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expressi
             return Nth(-1, Grain.DAY, b, weekday)
         case PartOfDay(part, None) if between in (*_NEAR, ("open",)) and is_day(b):
             return PartOfDay(part, b)
+        case PartOfDay(DayPart.NIGHT | DayPart.MIDNIGHT, DayOfWeek(first)) if between in ((), ("link_to",)) and _is_next(
+            first, b
+        ):
+            return a  # ليل الثلاثاء الأربعاء: the night from the one to the other
         case PartOfDay(part, day, mod) if day is not None and is_day(b) and between in _BESIDE:
             both = _agree(day, b)
             return None if both is None else PartOfDay(part, both, mod)
@@ -115,6 +119,10 @@ def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expressi
             return _agree(a, b) if is_day(b) else None
         case _:
             return None
+
+
+def _is_next(first: Weekday, b: Expression) -> bool:
+    return isinstance(b, DayOfWeek) and b.aim is None and b.weekday == (first + 1) % 7
 
 
 def _edge_year(mod: Mod, b: Expression, right: Mention) -> Expression | None:

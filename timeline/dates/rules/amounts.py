@@ -24,7 +24,13 @@ def with_share(n: float, unit: Grain, share: int) -> Expression:
     return Lasting(((n + 1 / share, unit),))
 
 
-@rule("number|the_number:n units|unit:unit", ("ثلاثة أيام", "P3D"), ("135 يوما", "P135D"), ("مئة عام", "P100Y"))
+@rule(
+    "number|the_number:n units|unit:unit",
+    ("ثلاثة أيام", "P3D"),
+    ("135 يوما", "P135D"),
+    ("مئة عام", "P100Y"),
+    unless=("weekday",),
+)
 def counted(n: float, unit: Grain) -> Expression | None:
     """Count units."""
     return Lasting(((n, unit),))
@@ -36,10 +42,10 @@ def counted_in_brackets(n: float, unit: Grain) -> Expression:
     return Lasting(((n, unit),))
 
 
-@rule("dual|the_dual:unit", ("يومين", "P2D"), ("عامان", "P2Y"))
-def two(unit: Grain) -> Expression:
+@rule("dual", ("يومين", "P2D"), ("عامان", "P2Y"))
+def two(dual: Grain) -> Expression:
     """Count two by the dual."""
-    return Lasting(((2, unit),))
+    return Lasting(((2, dual),))
 
 
 @rule("unit number", ("يوم واحد", "P1D"), ("ساعة واحدة", "PT1H"))
@@ -151,7 +157,7 @@ def window_of_two(the_dual: Grain, aim: Aim) -> Expression:
 @rule("the_units [few] aim", ("الأشهر القليلة الماضية", "PXM"), ("السنوات الماضية", "PXY"), ("الأيام الأخيرة", "PAST_REF"))
 def vague_window(the_units: Grain, aim: Aim, few: Mark | None = None) -> Expression | None:
     """Measure a span of unsaid length from the publication; الأيام الأخيرة says no more than lately."""
-    if aim is Aim.THIS or aim is Aim.FOLLOWING:
+    if aim is Aim.THIS or aim is Aim.FOLLOWING or (aim is Aim.RECENT and the_units < Grain.HOUR):
         return None
     if aim is Aim.RECENT and few is None and the_units <= Grain.WEEK:
         return Vague(Reference.PAST_REF)

@@ -113,6 +113,20 @@ def digital_with_seconds(
     return clock(hournum, minutenum, part, zone, second)
 
 
+@rule(f"clock_word hournum comma|dot minutenum {_TAIL}", ("الساعة 02,30 فجرا", "2023-09-27T02:30"))
+def digital_with_comma(
+    hournum: int, minutenum: int, part: DayPart | None = None, zone: Zone | None = None
+) -> Expression | None:
+    """Read hours and minutes with a comma or a point between them, after the word for hour."""
+    return clock(hournum, minutenum, part, zone)
+
+
+@rule("hournum comma|dot minutenum [daypart_adverb|the_daypart:part] zone", ("06,00 ت غ", "2023-09-27T06:00Z"))
+def digital_with_zone(hournum: int, minutenum: int, zone: Zone, part: DayPart | None = None) -> Expression | None:
+    """Read hours and minutes with a comma or a point between them, before a zone."""
+    return clock(hournum, minutenum, part, zone)
+
+
 @rule("hournum clock_letter minutenum", ("21H18", "2023-09-27T21:18"))
 def french(hournum: int, minutenum: int, clock_letter: Grain) -> Expression | None:
     """Read a time as French has it."""

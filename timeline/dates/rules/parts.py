@@ -15,9 +15,9 @@ def night_from_here(deictic_night: int) -> Expression:
 
 
 @rule("this the_daypart|daypart:part", ("هذا الصباح", "2023-09-27TMO"), ("هذا المساء", "2023-09-27TEV"))
-def this_part(part: DayPart) -> Expression:
-    """Name a part of the publication day."""
-    return PartOfDay(part, Shift(0, Grain.DAY))
+def this_part(part: DayPart) -> Expression | None:
+    """Name a part of the publication day; هذا العصر is this age."""
+    return None if part is DayPart.AFTERNOON else PartOfDay(part, Shift(0, Grain.DAY))
 
 
 @rule(
