@@ -45,7 +45,7 @@ def hijri(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None) 
     if not candidates or today is None:
         return _hijri_unknown(None, e.month, e.day)
     slack = 1 if e.day else 0
-    agreeing = [day for day in candidates if _agrees(day, weekday, near, slack)]
+    agreeing = [day for day in candidates if abs(day - today) < _NEAR and _agrees(day, weekday, near, slack)]
     aim = None if e.aim is Aim.THIS else e.aim
     if e.feast and aim is None and scope.tense is not Tense.PAST:
         aim = Aim.NEXT
@@ -60,6 +60,9 @@ def hijri(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None) 
     label = f"{e.day or ''} {_HIJRI_MONTHS[e.month - 1]}".strip()
     reason = f"Umm al-Qura calendar: {why.format(label)} {spell(today)}" + ("" if e.aim else f"; {TENSES[scope.tense]}")
     return _hijri_fields(starts[chosen], e.month, e.day, reason, Basis.RELATIVE_TO_PUBLICATION)
+
+
+_NEAR = 400 * DAY
 
 
 def _agrees(day: dt.date, weekday: Weekday | None, near: dt.date | None, slack: int) -> bool:

@@ -78,7 +78,7 @@ def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expressi
     """Return the one expression that two neighbours make with these marks between them, or None."""
     a, b = left.expression, right.expression
     match a:
-        case Edge(mod, None) if between in _NEAR or (mod in (Mod.AFTER, Mod.BEFORE) and between == ("comma",)):
+        case Edge(mod, None) if between in ((), ("of",)) or (mod in (Mod.AFTER, Mod.BEFORE) and between == ("comma",)):
             return (
                 Edge(mod, b)
                 if _is_time(b) and not right.weak | (right.rule == "number_like_a_year")
@@ -90,9 +90,11 @@ def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expressi
             return Nth(-1, Grain.DAY, b, weekday)
         case PartOfDay(part, None) if between in (*_NEAR, ("open",)) and is_day(b):
             return PartOfDay(part, b)
-        case PartOfDay(DayPart.NIGHT | DayPart.MIDNIGHT, DayOfWeek(first)) if between in ((), ("link_to",)) and _is_next(
-            first, b
-        ):
+        case PartOfDay(DayPart.NIGHT | DayPart.MIDNIGHT, DayOfWeek(first)) if between in (
+            (),
+            ("link_to",),
+            ("dash",),
+        ) and _is_next(first, b):
             return a  # ليل الثلاثاء الأربعاء: the night from the one to the other
         case PartOfDay(part, day, mod) if day is not None and is_day(b) and between in _BESIDE:
             both = _agree(day, b)

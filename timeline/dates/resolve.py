@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import assert_never
 
 from timeline.dates.calendars import DAY, add
@@ -120,17 +121,14 @@ def _agree(e: Agree, scope: Scope) -> Reading:
     near = None if day is None or day.start is None else day.start.date()
     if dated is None:
         return _near_weekday(named, day, near, scope) if day is not None and named is not None else resolve(e.first, scope)
+    if isinstance(dated, Date) and named is not None and counted is None and dated.counted and (dated.day or 99) <= _ORDINALS:
+        return _day_or_nth(dated, named.weekday, scope)
     found = (
         date(dated, scope, None if named is None else named.weekday, near) if isinstance(dated, Date) else resolve(dated, scope)
     )
     if found.start is None or named is None or found.start.weekday() == named.weekday:
         return found._replace(confidence=min(0.98, found.confidence + 0.02)) if found.start else found
     stated = found.start.date()
-    if isinstance(dated, Date) and dated.counted and dated.day is not None and dated.day <= _ORDINALS and counted is None:
-        # the second Tuesday of October is no second of October
-        counted_day = _nth_weekday(dated.day, named.weekday, stated.replace(day=1), stated)
-        why = f"number {dated.day} of the {named.weekday.name.capitalize()}s of {stated:%Y-%m}"
-        return period(counted_day, Grain.DAY)._replace(why=why, basis=found.basis, confidence=0.8)
     offset = (named.weekday - stated.weekday() + 3) % 7 - 3
     other = stated + offset * DAY
     text = f"{spell(stated)} is not a {named.weekday.name.capitalize()}"
@@ -147,6 +145,17 @@ def _agree(e: Agree, scope: Scope) -> Reading:
     return found._replace(
         confidence=0.65, options=(option,), cautions=((WarningCode.WEEKDAY_MISMATCH, text),), why=f"{found.why}; but {text}"
     )
+
+
+def _day_or_nth(dated: Date, weekday: Weekday, scope: Scope) -> Reading:
+    """Read a weekday beside an ordinal and a month: that day of the month if it is one, else so many of these weekdays on."""
+    stated = date(dated, scope, None)
+    month = date(replace(dated, day=None), scope, None)
+    if stated.start is None or stated.start.weekday() == weekday or month.start is None or month.end is None:
+        return stated
+    day = _nth_weekday(dated.day or 1, weekday, month.start.date(), month.end.date())
+    why = f"number {dated.day} of the {weekday.name.capitalize()}s of {month.value} ({month.why})"
+    return period(day, Grain.DAY, why, 0.8, month.basis)._replace(calendar=month.calendar)
 
 
 def _near_weekday(named: DayOfWeek, day: Reading, near: dt.date | None, scope: Scope) -> Reading:

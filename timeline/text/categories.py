@@ -123,6 +123,7 @@ class Mark(enum.Enum):
     NAME = enum.auto()
     BEFORE_NOUN = enum.auto()
     CAUSE = enum.auto()
+    OF_AGE = enum.auto()
 
 
 class Particle(enum.Enum):
@@ -165,7 +166,7 @@ CATEGORIES: dict[str, type] = {
     "share": int, "minute_word": Grain, "clock_word": Grain, "except": Mark, "article": Mark,
     "of": Mark, "in": Mark, "link_to": Mark, "or": Mark, "and": Mark, "agree": Mark, "at": Mark, "ago": Mark, "since": Mark,
     "ahead": Mark, "within": Mark, "from_there": int, "lasting": Mark, "approx": Mark, "bound": Mod, "several": Mark, "few": Mark,
-    "punctuation": Mark, "clock_letter": Grain, "foreign_month": int, "foreign_fill": Mark,
+    "punctuation": Mark, "clock_letter": Grain, "foreign_month": int, "foreign_fill": Mark, "age": Mark,
     "particle": Particle, "preposition": Mark, "construct": Mark, "anchor": int, "bringing": Mark, "name": Mark,
     # digits are not listed anywhere: text/words.py gives them these categories by their length and size
     "daynum": int, "monthnum": int, "hournum": int, "minutenum": int, "yearnum": int, "clocknum": int,

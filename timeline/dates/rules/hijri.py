@@ -20,10 +20,11 @@ def hijri_date(day: int, hijri: int, yearnum: int, era: Era | None = None) -> Ex
     return Date(hijri, day, yearnum, Calendar.HIJRI)
 
 
-@rule(f"[day_word] daynum|ordinal:day {_MONTH} [aim]", ("12 ربيع الأول", "2023-09-27"), ("30 شوال الماضي", ""))
-def hijri_day(day: int, hijri: int, aim: Aim | None = None) -> Expression | None:
+@rule(f"[day_word] daynum|ordinal {_MONTH} [aim]", ("12 ربيع الأول", "2023-09-27"), ("30 شوال الماضي", ""))
+def hijri_day(hijri: int, daynum: int = 0, ordinal: int = 0, aim: Aim | None = None) -> Expression | None:
     """Name a day and its Hijri month; الجاري after it points at the month."""
-    return Date(hijri, day, calendar=Calendar.HIJRI, aim=aim) if day <= 30 else None
+    day = daynum or ordinal
+    return Date(hijri, day, calendar=Calendar.HIJRI, aim=aim, counted=ordinal > 0) if day <= 30 else None
 
 
 @rule(f"first_day {_MONTH} [aim]", ("غرة رمضان", "2023-03-23"))

@@ -139,6 +139,16 @@ def day_of_month_from_here(day: int, the_unit: Grain, aim: Aim) -> Expression | 
     return Nth(day, Grain.DAY, Shift(WEEKS[aim], the_unit)) if the_unit is Grain.MONTH and aim in WEEKS and day <= 31 else None
 
 
+@rule("an_ordinal the_unit aim", ("خامس الشهر الجاري", "2023-09-05"))
+def nth_of_month_from_here(an_ordinal: int, the_unit: Grain, aim: Aim) -> Expression | None:
+    """Name a day of the current, last or next month, the number in construct."""
+    return (
+        Nth(an_ordinal, Grain.DAY, Shift(WEEKS[aim], the_unit))
+        if the_unit is Grain.MONTH and aim in WEEKS and an_ordinal > 1
+        else None
+    )
+
+
 @rule("[day_word] daynum|ordinal:day of the_unit self", ("12 أكتوبر والسابع عشر من الشهر ذاته", ""))
 def day_of_same_month(day: int, the_unit: Grain) -> Expression | None:
     """Name a day of the month mentioned before."""

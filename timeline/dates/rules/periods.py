@@ -155,6 +155,12 @@ def decade(decade_number: int) -> Expression:
     return Decade(decade_number)
 
 
+@rule("decade_number of age", ("في العشرينيات من عمرهم", ""), weak=True)
+def age_not_decade(decade_number: int) -> Expression:
+    """Read the tens of an age, which are no decade."""
+    return Lasting(((decade_number // 10, Grain.DECADE),))
+
+
 @rule("season|a_season:season aim", ("الصيف المقبل", "2024-SU"), ("الشتاء الماضي", "2022-WI"))
 def season_and_aim(season: Season, aim: Aim) -> Expression | None:
     """Name a season with a word that points."""
