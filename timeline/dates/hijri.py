@@ -100,5 +100,6 @@ def _hijri_unknown(year: int | None, month: int | None, day: int | None) -> Read
 
 
 _HIJRI_MONTHS = (
-    "Muharram", "Safar", "Rabi I", "Rabi II", "Jumada I", "Jumada II", "Rajab", "Shaaban", "Ramadan", "Shawwal", "Dhu al-Qaada", "Dhu al-Hijja",
+    "Muharram", "Safar", "Rabi I", "Rabi II", "Jumada I", "Jumada II", "Rajab", "Shaaban", "Ramadan", "Shawwal",
+    "Dhu al-Qaada", "Dhu al-Hijja",
 )  # fmt: skip

@@ -9,6 +9,7 @@ from timeline.dates.expressions import (
     Decade,
     Edge,
     Expression,
+    Lasting,
     Nth,
     SchoolYear,
     SeasonOf,
