@@ -226,7 +226,8 @@ def _day_of(day: Expression | None, scope: Scope) -> Reading | None:
         return resolve(day, scope)
     if scope.today is None:
         return None
-    latest = next((k for k in range(len(scope.earlier) - 1, -1, -1) if _is_day(scope.earlier[k])), -1)
+    size = len(scope.earlier)
+    latest = next((k for k in range(size - 1, max(size - _MEMORY, -1), -1) if _is_day(scope.earlier[k])), -1)
     if latest >= 0:
         told = scope.earlier[latest].start
         if told is not None and scope.tense is Tense.PAST and told.date() <= scope.today:
@@ -239,6 +240,9 @@ def _day_of(day: Expression | None, scope: Scope) -> Reading | None:
     return period(scope.today, Grain.DAY)._replace(
         why="no day is said; taken as the publication day", basis=Basis.INFERRED, confidence=0.6
     )
+
+
+_MEMORY = 40  # times back that a clock time can still belong to
 
 
 def _is_day(reading: Reading) -> bool:

@@ -59,11 +59,15 @@ def _shift_clock(e: Shift, scope: Scope) -> Reading:
     return Reading(TimeType.TIME, start.strftime(form), start, start + step, e.unit, why, mod=e.mod, confidence=0.85)
 
 
+_MEMORY = 40  # times back that a text can still point to
+
+
 def _from_mentioned(e: Shift, scope: Scope) -> Reading:
     """Count from the latest time read before; without one, only a text that says nothing else counts from its publication."""
     if scope.by_event:
         return unknown(e.unit, "counted from an event")._replace(basis=Basis.RELATIVE_TO_EVENT)
-    for index in range(len(scope.earlier) - 1, -1, -1):
+    latest = len(scope.earlier) - 1
+    for index in range(latest, max(latest - _MEMORY, -1), -1):
         earlier = scope.earlier[index]
         if earlier.start is None or earlier.grain is None or earlier.type is TimeType.DURATION or earlier.grain > e.unit:
             continue

@@ -15,6 +15,8 @@ from timeline.text.clauses import Clauses, Opening
 from timeline.text.words import HEADS, NOUN, Entry, Words
 
 Place = tuple[int, int]  # first and last word of a time expression
+_CLAUSES = 12  # clauses from a time back to the event that it dates
+_WINDOW = 80  # words from a time back to the event that it dates
 _REACH = 7  # words from a time back to a noun that it dates
 
 
@@ -70,7 +72,7 @@ def _target(
                 return verb
     at = clauses.at(first)
     clause = items[at]
-    for k in range(first - 1, clause.first - 1, -1):
+    for k in range(first - 1, max(clause.first, first - _WINDOW) - 1, -1):
         noun = entries[k].role & NOUN and first - k <= _REACH and _datable(k, words, clause.verb)
         if k not in inside and (k in by_word or noun):
             head = _head(k, by_word, words)
@@ -139,7 +141,7 @@ def _neighbour(at: int, first: int, clauses: Clauses) -> int | None:
         and following.opening is Opening.VERB
     ):
         return following.verb
-    for k in range(at - 1, -1, -1):
+    for k in range(at - 1, max(at - _CLAUSES, -1), -1):
         before = items[k]
         if before.sentence != clause.sentence:
             break

@@ -39,7 +39,7 @@ class _Teller:
 
     def event(self, draft: Draft) -> Event:
         words, word = self.words, draft.word
-        clause, text = self.clauses.get(draft.clause_index) or self.clause(draft.clause_index, draft.clause)
+        clause, text = self.clauses.get(draft.clause_index) or self.clause(draft.clause_index, draft.clause, word)
         dated = draft.start is not None or draft.end is not None
         times, source, twin = self.times, draft.source, draft.same_as
         return Event(
@@ -63,16 +63,20 @@ class _Teller:
             "" if twin is None else twin.id,
         )
 
-    def clause(self, index: int, clause: Clause) -> tuple[Span, str]:
-        """Return the span of a clause without the marks at its ends, and its text."""
+    def clause(self, index: int, clause: Clause, word: int) -> tuple[Span, str]:
+        """Return the span of a clause without the marks at its ends, and its text; of a long one, what stands around the trigger."""
         words = self.words
         entries, first, last = words.entries, clause.first, clause.last
+        if long := last - first > _LONG:
+            first, last = max(first, word - _LONG // 2), min(last, word + _LONG // 2)
         while first < last and (entries[first].role & _EDGE or "comma" in entries[first].categories):
             first += 1
         while last > first and (entries[last].role & _EDGE or "comma" in entries[last].categories):
             last -= 1
         span = Span(words.starts[first], words.ends[last])
-        found = self.clauses[index] = span, words.text[span.start : span.end]
+        found = span, words.text[span.start : span.end]
+        if not long:
+            self.clauses[index] = found
         return found
 
     def interval(self, start: dt.datetime | None, end: dt.datetime | None) -> Interval:
@@ -95,3 +99,4 @@ class _Teller:
 
 
 _EDGE = STOP | QUOTE
+_LONG = 80  # words; a clause without punctuation can run over a whole text

@@ -63,14 +63,17 @@ class Clauses:
             return _NO_TENSE
         at = self.at(word)
         sentence = items[at].sentence
-        k = at
-        while k >= 0 and items[k].sentence == sentence:
+        for k in range(at, max(at - _FAR, -1), -1):
+            if items[k].sentence != sentence:
+                break
             if items[k].tense is not _NO_TENSE:
                 return items[k].tense
-            k -= 1
-        k = at + 1
-        while k < len(items) and items[k].sentence == sentence and items[k].opening in (Opening.VERB, Opening.SENTENCE):
+        for k in range(at + 1, min(at + _FAR, len(items))):
+            if items[k].sentence != sentence or items[k].opening not in (Opening.VERB, Opening.SENTENCE):
+                break
             if items[k].tense is not _NO_TENSE:
                 return items[k].tense
-            k += 1
         return _NO_TENSE
+
+
+_FAR = 12  # clauses over which a tense still governs

@@ -36,6 +36,7 @@ STOP, QUOTE, PARTICLE, VERB, NOUN, AMBIGUOUS, HEADS, BREAK, RARE, STARTS = 1, 2,
 _BREAKS = frozenset(
     ("preposition", "comma", "open", "close", "quote", "particle", "since", "ago", "ahead", "within", "anchor", "agree")
 )
+_LONGEST = 60  # characters; nothing longer is a word or a number that means anything here
 _LONG = 4  # letters of a word that is not all clitics
 _STOPS = (Mark.STOP, Mark.DOT, Mark.COLON)
 
@@ -213,6 +214,8 @@ class Lexer(dict[str, Entry]):
         """Return what the vocabulary knows of a word: as it stands, without its clitics, without its endings, in this order."""
         if word[0] == "\n":
             return Entry("\n", {})
+        if len(word) > _LONGEST:
+            return Entry(word[:_LONGEST], {})
         folded = fold(word)
         if folded.isdecimal():
             return Entry(folded, digit_categories(folded))
