@@ -1,39 +1,56 @@
-"""Participants: who says or does it, as the noun phrase after the verb. High precision first: where its end is unclear, none is given."""
+"""Participants: who says it, as a noun phrase beside the verb. High precision first: where the phrase's end is unclear, none is given."""
 
 from __future__ import annotations
 
 from timeline.events.draft import Draft
 from timeline.model import EventClass, Participant, Role, Span
+from timeline.text.clauses import Opening
+from timeline.text.letters import fold
 from timeline.text.words import BREAK, NOUN, QUOTE, STOP, Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 _REPORTING = EventClass.REPORTING
-_LONGEST = 9
+_THAT = Opening.THAT
+_LONGEST = 9  # words
 
 
 def agent(draft: Draft, words: Words, inside: set[int]) -> Participant | None:
-    """Return the subject of a verb of saying: the words after it up to where a new phrase begins."""
+    """Return the subject of a verb of saying: between أن and the verb, else the words after it up to where a new phrase begins."""
     if draft.noun or draft.type is not _REPORTING:
         return None
-    entries = words.entries
-    first = draft.word + 1
-    last = draft.word
-    for k in range(first, min(first + _LONGEST + 1, len(entries))):
-        if entries[k].role & _END or k in inside:
-            break
-        last = k
-    else:
-        return None
-    if (
-        last < first
-        or entries[first].folded in _PRONOUNS
-        or entries[first].role & NOUN
-        or "number" in entries[first].categories
-    ):
+    first, last = _before(draft, words, inside) or _after(draft, words, inside)
+    entries, text = words.entries, words.text
+    while last >= first and text[words.starts[last] : words.ends[last]].endswith(_ADVERB):
+        last -= 1
+    if last < first or entries[first].folded in _NOBODY or entries[first].role & NOUN or "number" in entries[first].categories:
         return None
     start, end = words.starts[first] + entries[first].skip, words.ends[last]
-    return Participant(Role.AGENT, Span(start, end), words.text[start:end])
+    return Participant(Role.AGENT, Span(start, end), text[start:end])
+
+
+def _before(draft: Draft, words: Words, inside: set[int]) -> tuple[int, int] | None:
+    """Return the words between أن and its verb, where they are one phrase: إن بلينكن كرر."""
+    clause = draft.clause
+    first, last = clause.first + 1, draft.word - 1
+    if clause.opening is not _THAT or not 0 <= last - first < _LONGEST:
+        return None
+    if any(words.entries[k].role & _END or k in inside for k in range(first, last + 1)):
+        return None
+    return first, last
+
+
+def _after(draft: Draft, words: Words, inside: set[int]) -> tuple[int, int]:
+    """Return the words after a verb up to where a new phrase begins; an empty range where that is too far."""
+    entries = words.entries
+    first = draft.word + 1
+    if draft.clause.opening is _THAT and draft.word > draft.clause.first + 1:
+        return first, first - 1  # its subject stands before it
+    for k in range(first, min(first + _LONGEST + 1, len(entries))):
+        if entries[k].role & _END or k in inside:
+            return first, k - 1
+    return first, first - 1
 
 
 _END = STOP | QUOTE | BREAK
-_PRONOUNS = frozenset(("هو", "هي", "هم", "ذلك", "هذا", "هذه", "هنا", "عدم", "كل"))
+_ADVERB = ("\u0627\u064b", "\u064b\u0627", "أيضا")  # tanwin: مجددا, أيضا
+_NOBODY = frozenset(map(fold, ("هو", "هي", "هم", "ذلك", "هذا", "هذه", "هنا", "عدم", "كل", "كذلك", "بدوره", "مجددا")))

@@ -269,7 +269,9 @@ class Lexer(dict[str, Entry]):
         return None
 
     def _inflected(self, word: str, folded: str) -> Entry | None:
-        """Read a pronoun at the end of a verb or an event noun: أخبرته, اجتماعاته."""
+        """Read a pronoun at the end of a verb or an event noun: أخبرته, اجتماعاته; ta marbuta at the end is none."""
+        if light(word).endswith("ة"):
+            return None
         for prefix in ("", *_PREFIXES):
             if prefix and not folded.startswith(prefix):
                 continue
