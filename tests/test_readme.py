@@ -9,7 +9,9 @@ from pathlib import Path
 
 from client.exits import Exit
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SEED = "seeds/004_6066f5c852812abd.txt"
 
 
 def test_the_library_example_runs_and_dates_its_events(tmp_path: Path) -> None:
@@ -26,3 +28,10 @@ def test_the_library_example_runs_and_dates_its_events(tmp_path: Path) -> None:
 def test_every_exit_code_is_listed() -> None:
     listed = {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)}
     assert listed == set(Exit)
+
+
+def test_the_timeline_shown_is_the_one_printed() -> None:
+    command = [sys.executable, "-X", "utf8", "-m", "client", "extract", "--manifest", "seeds/manifest.toml", SEED]
+    printed = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", cwd=ROOT).stdout
+    (shown,) = (block for block in re.findall(r"```\n(.*?)```", README, re.DOTALL) if block.startswith("004"))
+    assert printed.startswith(shown), "run scripts/readme.py"
