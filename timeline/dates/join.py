@@ -79,11 +79,7 @@ def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expressi
     a, b = left.expression, right.expression
     match a:
         case Edge(mod, None) if between in ((), ("of",)) or (mod in (Mod.AFTER, Mod.BEFORE) and between == ("comma",)):
-            return (
-                Edge(mod, b)
-                if _is_time(b) and not right.weak | (right.rule == "number_like_a_year")
-                else _edge_year(mod, b, right)
-            )
+            return Edge(mod, b) if _is_whole(b) else None
         case Nth(n, unit, None, weekday) if between in _NEAR and _is_longer(b, unit):
             return Nth(n, unit, b, weekday)
         case DayOfWeek(weekday, Aim.RECENT) if between in _NEAR and _is_longer(b, Grain.DAY):
@@ -125,10 +121,6 @@ def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expressi
 
 def _is_next(first: Weekday, b: Expression) -> bool:
     return isinstance(b, DayOfWeek) and b.aim is None and b.weekday == (first + 1) % 7
-
-
-def _edge_year(mod: Mod, b: Expression, right: Mention) -> Expression | None:
-    return Edge(mod, b) if right.rule == "number_like_a_year" else None
 
 
 def _with_clock(a: Clock, b: Expression) -> Expression | None:
@@ -184,6 +176,15 @@ def is_day(expression: Expression) -> bool:
 
 def _is_time(expression: Expression) -> bool:
     return isinstance(expression, Shift | Date | DayOfWeek | Agree | Nth | SeasonOf | Decade | Century | PartOfDay | Weekend)
+
+
+def _is_whole(expression: Expression) -> bool:
+    """Tell whether an expression names a time that can have a start, a middle and an end."""
+    match expression:
+        case Nth(whole=None) | PartOfDay(day=None):
+            return False
+        case _:
+            return _is_time(expression)
 
 
 def _is_year(expression: Expression) -> bool:

@@ -215,7 +215,8 @@ class Lexer(dict[str, Entry]):
         if word[0] == "\n":
             return Entry("\n", {})
         if len(word) > _LONGEST:
-            return Entry(word[:_LONGEST], {})
+            start = fold(word[:_LONGEST])
+            return Entry(start, digit_categories(start) if start.isdecimal() else {})
         folded = fold(word)
         if folded.isdecimal():
             return Entry(folded, digit_categories(folded))

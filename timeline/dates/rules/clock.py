@@ -21,7 +21,11 @@ def clock(
     return Clock(int(hour), None if minute is None else int(minute), second, part, zone)
 
 
-@rule(f"clock_word ordinal|hournum:hour {_TAIL}", ("الساعة الثالثة عصرا", "2023-09-27T15"), ("الساعة 8 مساء", "2023-09-27T20"))
+@rule(
+    f"clock_word ordinal|hournum:hour {_TAIL}",
+    ("الساعة الثالثة عصرا", "2023-09-27T15:00"),
+    ("الساعة 8 مساء", "2023-09-27T20:00"),
+)
 def hour(hour: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
     """Name a full hour."""
     return clock(hour, None, part, zone) if hour <= 24 else None
@@ -59,7 +63,7 @@ def minutes_to_hour(hour: int, number: float, part: DayPart | None = None, zone:
 
 @rule(
     "ordinal daypart_adverb|the_daypart:part [zone]",
-    ("الثالثة عصرا", "2023-09-27T15"),
+    ("الثالثة عصرا", "2023-09-27T15:00"),
     ("الرابعة فجرا بتوقيت دمشق", "2023-09-27T04:00"),
 )
 def bare_hour(ordinal: int, part: DayPart, zone: Zone | None = None) -> Expression | None:
@@ -67,16 +71,10 @@ def bare_hour(ordinal: int, part: DayPart, zone: Zone | None = None) -> Expressi
     return clock(ordinal, None, part, zone) if ordinal <= 12 else None
 
 
-@rule(
-    "ordinal [and] and fraction [daypart_adverb|the_daypart:part] [zone]",
-    ("السابعة والنصف مساء", "2023-09-27T19:30"),
-    weak=True,
-)
-def bare_hour_and_fraction(
-    ordinal: int, fraction: int, part: DayPart | None = None, zone: Zone | None = None
-) -> Expression | None:
-    """Name an hour and a fraction without the word for hour."""
-    return clock(ordinal, fraction, part, zone) if ordinal <= 12 else None
+@rule("ordinal [and] and fraction", ("السابعة والنصف من مساء الأحد", "2023-09-24T19:30"), weak=True)
+def bare_hour_and_fraction(ordinal: int, fraction: int) -> Expression | None:
+    """Name an hour and a fraction without the word for hour; needs a part of a day or a day beside it."""
+    return clock(ordinal, fraction, None, None) if ordinal <= 12 else None
 
 
 @rule("ordinal [and] and fraction daypart_adverb|the_daypart:part [zone]", ("السابعة والربع صباحا", "2023-09-27T07:15"))
@@ -93,7 +91,7 @@ def bare_hour_and_minutes(ordinal: int, number: float, part: DayPart, zone: Zone
     return clock(ordinal, number, part, zone) if ordinal <= 12 else None
 
 
-@rule("hournum daypart_adverb|the_daypart:part [zone]", ("8 مساء", "2023-09-27T20"))
+@rule("hournum daypart_adverb|the_daypart:part [zone]", ("8 مساء", "2023-09-27T20:00"))
 def figure_and_part(hournum: int, part: DayPart, zone: Zone | None = None) -> Expression | None:
     """Name an hour in figures before a part of the day."""
     return clock(hournum, None, part, zone) if 1 <= hournum <= 12 else None

@@ -27,7 +27,7 @@ def hijri_day(hijri: int, daynum: int = 0, ordinal: int = 0, aim: Aim | None = N
     return Date(hijri, day, calendar=Calendar.HIJRI, aim=aim, counted=ordinal > 0) if day <= 30 else None
 
 
-@rule(f"first_day {_MONTH} [aim]", ("غرة رمضان", "2023-03-23"))
+@rule(f"first_day {_MONTH} [aim]", ("غرة رمضان", "2024-03-11"))
 def hijri_first_day(hijri: int, aim: Aim | None = None) -> Expression:
     """Name the first day of a Hijri month by one of its words."""
     return Date(hijri, 1, calendar=Calendar.HIJRI, aim=aim)
@@ -39,7 +39,7 @@ def hijri_first_day_and_year(hijri: int, yearnum: int, era: Era | None = None) -
     return Date(hijri, 1, yearnum, Calendar.HIJRI) if era is not Era.GREGORIAN and yearnum < 1600 else None
 
 
-@rule("edge hijri", ("مطلع رمضان", "2023-03-23/2023-04-20"))
+@rule("edge hijri", ("مطلع رمضان", "2024-03-11/2024-04-09"))
 def edge_of_hijri_month(edge: Mod, hijri: int) -> Expression:
     """Name the start, middle or end of a Hijri month."""
     return Edge(edge, Date(hijri, calendar=Calendar.HIJRI))
@@ -73,7 +73,7 @@ def hijri_month_and_aim(hijri: int, aim: Aim) -> Expression:
     return Date(hijri, calendar=Calendar.HIJRI, aim=aim)
 
 
-@rule("in|since|within|link_to|by|ago|ahead < hijri")
+@rule("in|since|within|link_to|by|ago|ahead < hijri", ("في رمضان", "2024-03-11/2024-04-09"))
 def hijri_month_after_preposition(hijri: int) -> Expression | None:
     """Name a Hijri month after a preposition of time; its first two are everyday words."""
     return Date(hijri, calendar=Calendar.HIJRI) if hijri > 2 else None

@@ -34,7 +34,7 @@ def full_date(month: int, yearnum: int, daynum: int = 0, ordinal: int = 0, era: 
 
 @rule(
     f"[day_word] daynum|ordinal {_MONTH} [aim]",
-    ("7 أكتوبر", "2022-10-07"),
+    ("7 أكتوبر", "2023-10-07"),
     ("السابع من يوليو الماضي", "2023-07-07"),
     ("3 أكتوبر المقبل", "2023-10-03"),
 )
@@ -44,7 +44,7 @@ def day_and_month(month: int, daynum: int = 0, ordinal: int = 0, aim: Aim | None
     return Date(month, day, aim=aim, counted=ordinal > 0) if exists(day, month) else None
 
 
-@rule(f"[day_word] first_day {_MONTH} [aim]", ("فاتح سبتمبر", "2023-09-01"), ("أول مارس", "2023-03-01"))
+@rule(f"[day_word] first_day {_MONTH} [aim]", ("فاتح سبتمبر", "2023-09-01"), ("أول مارس", "2024-03-01"))
 def first_of_month(month: int, aim: Aim | None = None) -> Expression:
     """Name the first day of a month by one of its words."""
     return Date(month, 1, aim=aim)
@@ -167,7 +167,7 @@ def month_alone(month: int) -> Expression:
     return Date(month)
 
 
-@rule("edge [of] [month_word] month|maybe_month:month [aim]", ("مطلع مارس", "2023-03"), ("أواخر أيلول الماضي", "2022-09"))
+@rule("edge [of] [month_word] month|maybe_month:month [aim]", ("مطلع مارس", "2024-03"), ("أواخر أيلول الماضي", "2022-09"))
 def edge_of_month(edge: Mod, month: int, aim: Aim | None = None) -> Expression:
     """Name the start, middle or end of a month."""
     return Edge(edge, Date(month, aim=aim))
@@ -179,7 +179,7 @@ def edge_of_month_and_year(edge: Mod, month: int, yearnum: int, era: Era | None 
     return Edge(edge, Date(month, year=yearnum)) if gregorian(yearnum, era) else None
 
 
-@rule("month_word month|maybe_month:month [aim]", ("شهر مارس", "2023-03"), ("شهر آب الماضي", "2023-08"))
+@rule("month_word month|maybe_month:month [aim]", ("شهر مارس", "2024-03"), ("شهر آب الماضي", "2023-08"))
 def named_month(month: int, aim: Aim | None = None) -> Expression:
     """Name a month after the word for month."""
     return Date(month, aim=aim)
@@ -191,7 +191,7 @@ def month_and_aim(month: int, aim: Aim) -> Expression:
     return Date(month, aim=aim)
 
 
-@rule("in|since|link_to < maybe_month:month")
+@rule("in|since|link_to < maybe_month:month", ("في مارس", "2024-03"))
 def month_after_preposition(month: int) -> Expression:
     """Name a month that is also an everyday word, after a preposition of time."""
     return Date(month)

@@ -86,7 +86,7 @@ def edge_of_year(edge: Mod, yearnum: int) -> Expression | None:
     return Edge(edge, Date(year=yearnum)) if 1900 <= yearnum <= 2100 else None
 
 
-@rule("in|since|within|link_to < yearnum")
+@rule("in|since|within|link_to < yearnum", ("في 2014", "2014"))
 def bare_year(yearnum: int) -> Expression | None:
     """Name a year by its number alone, after a preposition of time."""
     return Date(year=yearnum) if 1900 <= yearnum <= 2100 else None
@@ -186,7 +186,7 @@ def season_of(season: Season) -> Expression:
     return SeasonOf(season)
 
 
-@rule("edge", ("أواخر الشهر الماضي", "2023-08"), ("مطلع أكتوبر", "2023-10"), ("منتصف 2019", "2019"), weak=True)
+@rule("edge", ("أواخر الشهر الماضي", "2023-08"), ("مستهل الأسبوع المقبل", "2023-W40"), weak=True)
 def edge(edge: Mod) -> Expression:
     """Name the start, middle or end of a period."""
     return Edge(edge)

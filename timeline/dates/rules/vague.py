@@ -14,7 +14,7 @@ def vague(vague: Reference) -> Expression:
     return Vague(Reference.PAST_REF if vague is Reference.THEN else vague)
 
 
-@rule("adverb_set", ("يوميا", "P1D"), ("كل عام", "P1Y"))
+@rule("adverb_set", ("يوميا", "P1D"), ("سنويا", "P1Y"))
 def again(adverb_set: Grain) -> Expression:
     """Say that it happens every day, week, month or year."""
     return Every(adverb_set)
@@ -26,7 +26,7 @@ def in_the_manner_of(adjective_set: Grain) -> Expression:
     return Every(adjective_set)
 
 
-@rule("each unit", ("كل ساعة", "PT1H"))
+@rule("each unit", ("كل دقيقة", "PT1M"))
 def each(unit: Grain) -> Expression:
     """Say that it happens every one of a unit."""
     return Every(unit)
