@@ -103,6 +103,8 @@ def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expressi
             return replace(a, whole=b)
         case Decade(tens, None) if between in _NEAR and _is_century(b):
             return Decade(tens, b)
+        case Nth(whole=Date(year=None, aim=None, within=None) as month) if between in _NEAR and _is_year(b):
+            return replace(a, whole=_in_year(month, b))
         case Date(year=None, aim=None, within=None) if a.month is not None and between in (*_NEAR, ("comma",)) and _is_year(b):
             return _in_year(a, b)
         case Lasting(amounts, mod) if (

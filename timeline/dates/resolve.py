@@ -87,7 +87,7 @@ def _resolve(expression: Expression, scope: Scope) -> Reading:
         case Weekend(n):
             return weekend(n, scope)
         case Vague(reference):
-            return _vague(reference)
+            return _vague(reference, scope)
         case Approximate(whole):
             return resolve(whole, scope)._replace(mod=Mod.APPROX)
         case Foreign():
@@ -258,5 +258,11 @@ def _between(first: Reading, last: Reading) -> Reading:
     return first._replace(value=f"{first.value}/{last.value}", end=last.end, why=f"from {first.why} to {last.why}", options=())
 
 
-def _vague(reference: Reference) -> Reading:
-    return Reading(TimeType.DATE, reference.name, why=reference.value, confidence=0.9)
+def _vague(reference: Reference, scope: Scope) -> Reading:
+    """Return a time that is named without being given; now is the second of publication where that is known."""
+    found = Reading(TimeType.DATE, reference.name, why=reference.value, confidence=0.9)
+    at = scope.context.at
+    if reference is not Reference.PRESENT_REF or at is None or not scope.context.timed:
+        return found
+    now = at.replace(microsecond=0)
+    return found._replace(start=now, end=now + dt.timedelta(seconds=1), grain=Grain.SECOND, why=f"now: {now:%Y-%m-%d %H:%M}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline.dates.expressions import Clock, Expression
+from timeline.dates.expressions import Clock, Expression, Shift
 from timeline.dates.grammar import rule
 from timeline.model import Grain
 from timeline.text.categories import DayPart, Zone
@@ -22,41 +22,44 @@ def clock(
 
 
 @rule(
-    f"clock_word ordinal|hournum:hour {_TAIL}",
+    f"clock_word ordinal|hournum|number:hour {_TAIL}",
     ("الساعة الثالثة عصرا", "2023-09-27T15:00"),
     ("الساعة 8 مساء", "2023-09-27T20:00"),
+    ("الساعة ثلاثة العصر", "2023-09-27T15:00"),
 )
-def hour(hour: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
+def hour(hour: float, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
     """Name a full hour."""
     return clock(hour, None, part, zone) if hour <= 24 else None
 
 
-@rule(f"clock_word ordinal|hournum:hour [and] and fraction {_TAIL}", ("الساعة السابعة والنصف مساء", "2023-09-27T19:30"))
-def hour_and_fraction(hour: int, fraction: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
+@rule(f"clock_word ordinal|hournum|number:hour [and] and fraction {_TAIL}", ("الساعة السابعة والنصف مساء", "2023-09-27T19:30"))
+def hour_and_fraction(hour: float, fraction: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
     """Name an hour and a half, a third or a quarter."""
     return clock(hour, fraction, part, zone)
 
 
 @rule(
-    f"clock_word ordinal|hournum:hour and number|minutenum:minute [minute_word] {_TAIL}",
+    f"clock_word ordinal|hournum|number:hour and number|minutenum:minute [minute_word] {_TAIL}",
     ("الساعة الثالثة وعشر دقائق عصرا", "2023-09-27T15:10"),
 )
-def hour_and_minutes(hour: int, minute: float, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
+def hour_and_minutes(hour: float, minute: float, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
     """Name an hour and minutes."""
     return clock(hour, minute, part, zone)
 
 
-@rule(f"clock_word ordinal|hournum:hour except fraction {_TAIL}", ("الساعة الثانية عشرة إلا ربعا ظهرا", "2023-09-27T11:45"))
-def fraction_to_hour(hour: int, fraction: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
+@rule(
+    f"clock_word ordinal|hournum|number:hour except fraction {_TAIL}", ("الساعة الثانية عشرة إلا ربعا ظهرا", "2023-09-27T11:45")
+)
+def fraction_to_hour(hour: float, fraction: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
     """Name an hour less a half, a third or a quarter."""
     return clock(hour, -fraction, part, zone)
 
 
 @rule(
-    f"clock_word ordinal|hournum:hour except number [minute_word] {_TAIL}",
+    f"clock_word ordinal|hournum|number:hour except number [minute_word] {_TAIL}",
     ("الساعة الخامسة إلا خمس دقائق عصرا", "2023-09-27T16:55"),
 )
-def minutes_to_hour(hour: int, number: float, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
+def minutes_to_hour(hour: float, number: float, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
     """Name an hour less minutes."""
     return clock(hour, -number, part, zone)
 
@@ -89,6 +92,14 @@ def bare_hour_fraction_part(ordinal: int, fraction: int, part: DayPart, zone: Zo
 def bare_hour_and_minutes(ordinal: int, number: float, part: DayPart, zone: Zone | None = None) -> Expression | None:
     """Name an hour and minutes without the word for hour."""
     return clock(ordinal, number, part, zone) if ordinal <= 12 else None
+
+
+@rule("ordinal deictic_night", ("الثامنة هذه الليلة", "2023-09-27T20:00"))
+def hour_of_night(ordinal: int, deictic_night: int) -> Expression | None:
+    """Name an hour of this night or of the last."""
+    if ordinal > 12:
+        return None
+    return Clock(ordinal, part=DayPart.NIGHT, day=Shift(deictic_night, Grain.DAY))
 
 
 @rule("hournum daypart_adverb|the_daypart:part [zone]", ("8 مساء", "2023-09-27T20:00"))

@@ -203,7 +203,18 @@ def month_and_year(month: int, yearnum: int, era: Era | None = None) -> Expressi
     return Date(month, year=yearnum) if gregorian(yearnum, era) else None
 
 
-@rule("month_word monthnum|ordinal:month", ("آخر يوم من شهر 10", "2023-10-31"), weak=True)
-def numbered_month(month: int) -> Expression | None:
+@rule(
+    "month_word monthnum|ordinal|number:month",
+    ("آخر يوم من شهر 10", "2023-10-31"),
+    ("آخر يوم من شهر عشرة", "2023-10-31"),
+    weak=True,
+)
+def numbered_month(month: float) -> Expression | None:
     """Name a month by its number; needs a day beside it."""
-    return Date(month) if 1 < month <= 12 else None
+    return Date(int(month)) if month in range(2, 13) else None
+
+
+@rule("month_word monthnum|ordinal|number:month [of|in|by] [year_word] yearnum", ("شهر عشرة سنة 2015", "2015-10"))
+def numbered_month_and_year(month: float, yearnum: int) -> Expression | None:
+    """Name a month by its number, and its year."""
+    return Date(int(month), year=yearnum) if month in range(2, 13) and yearnum >= 1600 else None
