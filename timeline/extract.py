@@ -114,7 +114,7 @@ class Extractor:
                         "",
                     )
                 )
-        times, warnings = express(mentions, words, context, clauses.tense_at)
+        times, mentions, warnings = express(mentions, words, context, clauses.tense_at)
         warnings = (*notes, *warnings)
         return _Read(words, clauses, mentions, times, warnings, context)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from timeline.dates.expressions import (
     Anchor,
@@ -57,6 +58,8 @@ def measure(mention: Mention, words: Words, tense_at: TenseAt) -> Mention:
         found = found._replace(weak=False)
     before = entries[at].categories if at >= 0 and clitics in ("", "ب") else {}
     named = amount.amounts[0][0] is None and _definite(words, mention.last + 1)  # أشهر الرسامين: the most famous
+    if "to_last" in before and amount.amounts[0][0] is not None:
+        found = found._replace(expression=replace(amount, follows=True), weak=False)
     supported = clitics == "ل" or "lasting" in before or "within" in before
     return _after_word(found, amount, before, at, words, tense_at) or found._replace(
         weak=found.weak and (not supported or named)

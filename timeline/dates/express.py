@@ -12,7 +12,7 @@ from timeline.dates.grammar import Mention
 from timeline.dates.join import gap
 from timeline.dates.reading import Reading
 from timeline.dates.resolve import resolve
-from timeline.dates.scope import Scope
+from timeline.dates.scope import UNKNOWN, Scope
 from timeline.model import (
     Alternative,
     Basis,
@@ -32,9 +32,10 @@ from timeline.text.words import HEADS, VERB, Words
 
 def express(
     mentions: list[Mention], words: Words, context: Context, tense_at: Callable[[int], Tense]
-) -> tuple[tuple[TimeExpression, ...], tuple[TimelineWarning, ...]]:
-    """Return the resolved expressions in text order, and the warnings that they give rise to."""
+) -> tuple[tuple[TimeExpression, ...], list[Mention], tuple[TimelineWarning, ...]]:
+    """Return the resolved expressions in text order, their mentions, and the warnings that they give rise to."""
     readings: list[Reading] = []
+    kept: list[Mention] = []
     times: list[TimeExpression] = []
     warnings: list[TimelineWarning] = []
     text, entries = words.text, words.entries
@@ -45,14 +46,17 @@ def express(
         by_event = after is not None and after.particle is Particle.RELATIVE
         tense = Tense.NONE if alone else tense_at(mention.first)
         reading = resolve(_with_year(mention.expression, years), Scope(context, tense, readings, alone, by_event))
+        if mention.weak and reading.confidence <= UNKNOWN:
+            continue  # nothing came of it
         _learn(mention.expression, reading, years)
         readings.append(reading)
-    _twins(mentions, readings, words)
-    for number, (mention, reading) in enumerate(zip(mentions, readings, strict=True), 1):
+        kept.append(mention)
+    _twins(kept, readings, words)
+    for number, (mention, reading) in enumerate(zip(kept, readings, strict=True), 1):
         span = Span(mention.start, mention.end)
         times.append(_expression(f"t{number}", span, text[mention.start : mention.end], mention.rule, reading, context.zone))
         warnings += [TimelineWarning(code, message, f"t{number}") for code, message in reading.cautions]
-    return tuple(times), tuple(warnings)
+    return tuple(times), kept, tuple(warnings)
 
 
 def _twins(mentions: list[Mention], readings: list[Reading], words: Words) -> None:

@@ -73,6 +73,16 @@ class Nth:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """The first n units of the whole, or its last: أول أسبوعين من يوليو, الأشهر الثلاثة الأخيرة من العام."""
+
+    n: int
+    unit: Grain
+    last: bool = False
+    whole: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
     """Somewhere at the start, in the middle or at the end of the whole."""
 
@@ -134,7 +144,7 @@ class Lasting:
 
     amounts: tuple[tuple[float | None, Grain], ...]
     mod: Mod | None = None
-    until_publication: bool = False
+    follows: bool = False  # it begins with the day told just before: يبدأ غدا ويستمر يومين
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +208,7 @@ class Foreign:
 
 
 Expression = (
-    Shift | Date | DayOfWeek | Agree | Nth | Edge | PartOfDay | Clock | SeasonOf | Decade | Century | Lasting | Window | Every | Between
+    Shift | Date | DayOfWeek | Agree | Nth | Stretch
+    | Edge | PartOfDay | Clock | SeasonOf | Decade | Century | Lasting | Window | Every | Between
     | SchoolYear | Weekend | Vague | Approximate | Foreign
 )  # fmt: skip

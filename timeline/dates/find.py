@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from timeline.dates.amounts import TenseAt, measure
 from timeline.dates.coordinate import coordinate
+from timeline.dates.expressions import Nth
 from timeline.dates.foreign import ForeignDates
 from timeline.dates.grammar import Grammar, Mention
 from timeline.dates.join import join
+from timeline.model import Grain
 from timeline.text.words import Words
 
 
@@ -28,6 +30,8 @@ def _supported(mention: Mention, words: Words) -> bool:
     entries = words.entries
     if mention.first == 0 and mention.last == len(entries) - 1:
         return True
+    if mention.rule in ("nth_period", "last_period"):
+        return _tentative(mention, words)
     if mention.rule == "month_alone":
         return _in_time(mention.first, words)
     if mention.rule != "number_like_a_year":
@@ -49,6 +53,12 @@ def _supported(mention: Mention, words: Words) -> bool:
 
 
 _BEFORE_YEARS = frozenset(("ago", "ahead", "at", "or"))
+
+
+def _tentative(mention: Mention, words: Words) -> bool:
+    """Tell whether a numbered day may be a day of a span told before (في اليوم الثاني); dates/express.py drops it if none is."""
+    day = isinstance(mention.expression, Nth) and mention.expression.unit is Grain.DAY
+    return day and mention.first > 0 and "in" in words.entries[mention.first - 1].categories
 
 
 def _in_time(first: int, words: Words) -> bool:

@@ -18,7 +18,9 @@ from timeline.dates.expressions import (
     PartOfDay,
     SeasonOf,
     Shift,
+    Stretch,
     Weekend,
+    Window,
 )  # fmt: skip
 from timeline.dates.grammar import Mention
 from timeline.model import Calendar, Grain, Mod, Weekday
@@ -82,6 +84,10 @@ def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expressi
             return Edge(mod, b) if _is_whole(b) else None
         case Nth(n, unit, None, weekday) if between in _NEAR and _is_longer(b, unit):
             return Nth(n, unit, b, weekday)
+        case Stretch(unit=unit, whole=None) if between in _NEAR and _is_longer(b, unit):
+            return replace(a, whole=b)
+        case Window(n, unit, Aim.RECENT) if n is not None and between in (("of",), ("in",)) and _is_longer(b, unit):
+            return Stretch(int(n), unit, last=True, whole=b)
         case DayOfWeek(weekday, Aim.RECENT) if between in _NEAR and _is_longer(b, Grain.DAY):
             return Nth(-1, Grain.DAY, b, weekday)
         case PartOfDay(part, None) if between in (*_NEAR, ("open",)) and is_day(b):

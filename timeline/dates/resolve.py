@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import assert_never
 
-from timeline.dates.calendars import DAY, add
+from timeline.dates.calendars import DAY, add, value_of
 from timeline.dates.clocks import at_clock, at_part
 from timeline.dates.eras import century, decade, school_year, season, weekend
 from timeline.dates.expressions import (
@@ -28,6 +28,7 @@ from timeline.dates.expressions import (
     SchoolYear,
     SeasonOf,
     Shift,
+    Stretch,
     Vague,
     Weekend,
     Window,
@@ -62,6 +63,8 @@ def _resolve(expression: Expression, scope: Scope) -> Reading:
             return _agree(expression, scope)
         case Nth():
             return _nth(expression, scope)
+        case Stretch():
+            return _stretch(expression, scope)
         case Edge(mod, whole):
             return _edge(mod, whole, scope)
         case PartOfDay(part, day, mod):
@@ -75,7 +78,7 @@ def _resolve(expression: Expression, scope: Scope) -> Reading:
         case Century():
             return century(expression)
         case Lasting():
-            return duration(expression)
+            return _lasting(expression, scope)
         case Window():
             return window(expression, scope.context)
         case Every():
@@ -94,6 +97,23 @@ def _resolve(expression: Expression, scope: Scope) -> Reading:
             return unknown(Grain.DAY, "could not be read")
         case _:
             assert_never(expression)
+
+
+def _lasting(e: Lasting, scope: Scope) -> Reading:
+    """Return a length of time; one that follows a day that was just told begins with it."""
+    found = duration(e)
+    n, unit = e.amounts[0]
+    told = scope.earlier[-1] if e.follows and scope.earlier else None
+    if told is None or told.start is None or not _is_day(told) or n is None or n != int(n) or unit < Grain.DAY:
+        return found
+    first = told.start.date()
+    after = add(first, int(n), unit)
+    if after is None:
+        return found
+    why = f"{int(n)} {unit.name.lower()} from {spell(first)}, told before"
+    return found._replace(
+        start=midnight(first), end=midnight(after), why=why, basis=Basis.RELATIVE_TO_EXPRESSION, anchor=len(scope.earlier) - 1
+    )
 
 
 def _whole(whole: Expression | None, scope: Scope) -> Reading | None:
@@ -182,7 +202,13 @@ def _flatten(e: Expression) -> list[Expression]:
 
 def _nth(e: Nth, scope: Scope) -> Reading:
     """Count units inside a whole; a quarter or a half without one is this year's."""
-    whole = resolve(e.whole if e.whole is not None else Shift(0, Grain.YEAR), scope)
+    whole = (
+        resolve(e.whole, scope)
+        if e.whole is not None
+        else _told_span(scope)
+        if e.unit is Grain.DAY
+        else resolve(_THIS_YEAR, scope)
+    )
     if whole.start is None or whole.end is None:
         return unknown(e.unit, f"the whole is not known: {whole.why}")
     first, after = whole.start.date(), whole.end.date()
@@ -201,11 +227,43 @@ def _nth(e: Nth, scope: Scope) -> Reading:
     )
 
 
+_THIS_YEAR = Shift(0, Grain.YEAR)
+
+
+def _told_span(scope: Scope) -> Reading:
+    """Return the span of days told before, of which a day is counted: زيارة تستمر ثلاثة أيام ... في اليوم الثاني."""
+    for index in range(len(scope.earlier) - 1, max(len(scope.earlier) - _MEMORY, 0) - 1, -1):
+        told = scope.earlier[index]
+        if told.type is TimeType.DURATION and told.basis is Basis.RELATIVE_TO_EXPRESSION:
+            return told._replace(anchor=index, options=(), mod=None)
+    return unknown(Grain.DAY, "no span is told of which it is a day")
+
+
 def _nth_weekday(n: int, weekday: Weekday, first: dt.date, after: dt.date) -> dt.date:
     if n > 0:
         return first + ((weekday - first.weekday()) % 7 + 7 * (n - 1)) * DAY
     last = after - DAY
     return last - ((last.weekday() - weekday) % 7 + 7 * (-n - 1)) * DAY
+
+
+def _stretch(e: Stretch, scope: Scope) -> Reading:
+    """Return the begin or the end of a whole; three months that are a quarter of the year have its value."""
+    whole = resolve(e.whole, scope) if e.whole is not None else unknown(e.unit, "the whole is not said")
+    if whole.start is None or whole.end is None:
+        return whole
+    first, after = whole.start.date(), whole.end.date()
+    if e.last:
+        first = add(after, -e.n, e.unit) or first
+    else:
+        after = add(first, e.n, e.unit) or after
+    quarter = e.unit is Grain.MONTH and e.n == _QUARTER and first.day == 1 and first.month % _QUARTER == 1
+    value = value_of(first, Grain.QUARTER) if quarter else whole.value
+    mod = None if quarter else Mod.END if e.last else Mod.START
+    why = f"{'last' if e.last else 'first'} {e.n} {e.unit.name.lower()} of {whole.value} ({whole.why})"
+    return whole._replace(value=value, start=midnight(first), end=midnight(after), mod=mod, why=why, options=())
+
+
+_QUARTER = 3  # months
 
 
 def _edge(mod: Mod, whole: Expression | None, scope: Scope) -> Reading:

@@ -19,6 +19,9 @@ TENSES = {
 }
 
 
+UNKNOWN = 0.3  # the confidence of a reading that says only which unit is meant
+
+
 class Scope(NamedTuple):
     """What one mention is resolved in: the publication, the tense around it, the times read before it, and whether it stands alone."""
 
@@ -53,4 +56,4 @@ def period(
 def unknown(unit: Grain, why: str) -> Reading:
     """Return a day, week, month or year that is not known."""
     value = {Grain.WEEK: "XXXX-WXX", Grain.MONTH: "XXXX-XX", Grain.YEAR: "XXXX"}.get(unit, "XXXX-XX-XX")
-    return Reading(TimeType.DATE, value, grain=unit, why=why, confidence=0.3)
+    return Reading(TimeType.DATE, value, grain=unit, why=why, confidence=UNKNOWN)

@@ -165,7 +165,8 @@ CATEGORIES: dict[str, type] = {
     "number": float, "the_number": float, "teen_one": int, "ordinal": int, "an_ordinal": int, "first_day": int, "fraction": int,
     "share": int, "minute_word": Grain, "clock_word": Grain, "except": Mark, "article": Mark,
     "of": Mark, "in": Mark, "link_to": Mark, "or": Mark, "and": Mark, "agree": Mark, "at": Mark, "ago": Mark, "since": Mark,
-    "ahead": Mark, "within": Mark, "from_there": int, "lasting": Mark, "approx": Mark, "bound": Mod, "several": Mark, "few": Mark,
+    "ahead": Mark, "within": Mark, "from_there": int, "lasting": Mark,
+    "to_last": Mark, "approx": Mark, "bound": Mod, "several": Mark, "few": Mark,
     "punctuation": Mark, "clock_letter": Grain, "foreign_month": int, "foreign_fill": Mark, "age": Mark,
     "particle": Particle, "preposition": Mark, "construct": Mark, "anchor": int, "bringing": Mark, "name": Mark,
     # digits are not listed anywhere: text/words.py gives them these categories by their length and size

@@ -29,6 +29,9 @@ def compose(words: Words, start: int) -> Composed | None:
     return _sum(words, start, value, category)
 
 
+_FIRST = ("اول", "اولي", "اخر")  # the words for first that do not count on: أول عشرة أيام is no eleventh
+
+
 def _ordinal(words: Words, start: int) -> Composed | None:
     """Read الحادي عشر and الحادي والعشرين."""
     entries, after = words.entries, start + 1
@@ -37,7 +40,7 @@ def _ordinal(words: Words, start: int) -> Composed | None:
         return None
     value = first.get("ordinal", first.get("an_ordinal", first.get("teen_one")))
     following = entries[after]
-    if not isinstance(value, int):
+    if not isinstance(value, int) or entries[start].folded.endswith(_FIRST):
         return None
     if not following.clitics and following.categories.get("number") == 10:
         category = "ordinal" if "ordinal" in first else "an_ordinal" if "an_ordinal" in first else "number"

@@ -24,7 +24,7 @@ TOKEN = re.compile(
 )
 MEMO_LIMIT = 60_000
 _COMPOSING = frozenset(("number", "the_number", "ordinal", "an_ordinal", "teen_one", "month", "maybe_month", "article"))
-_VERBAL = frozenset(("particle", "lasting", "agree", "bringing"))
+_VERBAL = frozenset(("particle", "lasting", "to_last", "agree", "bringing"))
 _TANWIN = re.compile("[\u064b-\u064d]")  # only nouns and adjectives have it
 _ARTICLES = ("ال", "وال", "فال")
 _CLITICS = {"و": "and", "ف": "then", "ب": "by", "ل": "to", "ك": "as"}

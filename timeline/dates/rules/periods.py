@@ -14,6 +14,7 @@ from timeline.dates.expressions import (
     SchoolYear,
     SeasonOf,
     Shift,
+    Stretch,
     Weekend,
     Window,
 )
@@ -141,7 +142,13 @@ def nth_of(an_ordinal: int, unit: Grain) -> Expression | None:
 @rule("an_ordinal dual", ("أول أسبوعين من يوليو", "2023-07"), weak=True)
 def first_two(an_ordinal: int, dual: Grain) -> Expression | None:
     """Name the first or last two units of a longer period."""
-    return Edge(Mod.START if an_ordinal > 0 else Mod.END) if dual >= Grain.DAY else None
+    return Stretch(2, dual, last=an_ordinal < 0) if dual >= Grain.DAY and abs(an_ordinal) == 1 else None
+
+
+@rule("an_ordinal number units|unit:unit", ("أول عشرة أيام من سبتمبر", "2023-09"), weak=True)
+def first_n(an_ordinal: int, number: float, unit: Grain) -> Expression | None:
+    """Name the first units of a longer period."""
+    return Stretch(int(number), unit) if unit >= Grain.DAY and an_ordinal == 1 else None
 
 
 @rule("the_unit ordinal|the_number:n", ("القرن التاسع عشر", "18"), ("القرن الـ19", "18"))
