@@ -27,7 +27,9 @@ def test_no_two_rules_share_a_name() -> None:
     assert sorted(set(names)) == sorted(names)
 
 
-@pytest.mark.parametrize(("rule", "phrase", "value"), EXAMPLES, ids=[f"{rule.name}-{phrase}" for rule, phrase, _ in EXAMPLES])
+@pytest.mark.parametrize(
+    ("rule", "phrase", "value"), EXAMPLES, ids=[f"{rule.name}-{k}" for k, (rule, _, _) in enumerate(EXAMPLES)]
+)
 def test_an_example_is_read_by_its_rule(rule: Rule, phrase: str, value: str, extractor: Extractor) -> None:
     # a text of another language has no times, so a date in other letters stands in an Arabic phrase
     text = f"في {phrase}" if LATIN.search(phrase) else phrase
