@@ -21,14 +21,18 @@ from timeline.dates.expressions import (
 from timeline.dates.grammar import Mention
 from timeline.model import Grain, Mod, Tense
 from timeline.text.categories import Aim, Reference
-from timeline.text.words import NOUN, Words
+from timeline.text.letters import BY, THE, TO
+from timeline.text.words import NOUN, Entry, Words
 
 TenseAt = Callable[[int], Tense]
-_OF_NOW = frozenset(("الان", "اليوم"))
+
+
+def _is_now(entry: Entry) -> bool:
+    return entry.categories.get("deictic") == 0 or entry.categories.get("vague") is Reference.PRESENT_REF
 
 
 def _definite(words: Words, at: int) -> bool:
-    return at < len(words.entries) and words.entries[at].folded.startswith("ال") and not words.entries[at].categories
+    return at < len(words.entries) and words.entries[at].folded.startswith(THE) and not words.entries[at].categories
 
 
 def measure(mention: Mention, words: Words, tense_at: TenseAt) -> Mention:
@@ -56,11 +60,11 @@ def measure(mention: Mention, words: Words, tense_at: TenseAt) -> Mention:
     found = mention._replace(first=first, start=words.starts[first] + entries[first].skip, expression=amount)
     if mod is not None:
         found = found._replace(weak=False)
-    before = entries[at].categories if at >= 0 and clitics in ("", "ب") else {}
+    before = entries[at].categories if at >= 0 and clitics in ("", BY) else {}
     named = amount.amounts[0][0] is None and _definite(words, mention.last + 1)  # أشهر الرسامين: the most famous
     if "to_last" in before and amount.amounts[0][0] is not None:
         found = found._replace(expression=replace(amount, follows=True), weak=False)
-    supported = clitics == "ل" or "lasting" in before or "within" in before
+    supported = clitics == TO or "lasting" in before or "within" in before
     return _after_word(found, amount, before, at, words, tense_at) or found._replace(
         weak=found.weak and (not supported or named)
     )
@@ -85,8 +89,8 @@ def _after_word(
     entries, after = words.entries, mention.last + 1
     from_event = after + 1 < len(entries) and "of" in entries[after].categories and not entries[after].clitics
     if from_event and not entries[after + 1].role & NOUN and tense_at(at) is Tense.FUTURE:
-        from_event = entries[after + 1].folded in _OF_NOW  # from a place, not from an event
-    from_now = from_event and after + 1 < len(entries) and entries[after + 1].folded in _OF_NOW
+        from_event = _is_now(entries[after + 1])  # else from a place, not from an event
+    from_now = from_event and _is_now(entries[after + 1])
     n, unit = amount.amounts[0]
     whole = mention._replace(
         first=at, start=words.starts[at] + entries[at].skip, weak=False, rule=f"{mention.rule}+{_name(before)}"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from timeline.dates.expressions import Date, DayOfWeek, Every, Expression, PartOfDay
 from timeline.dates.grammar import Mention
 from timeline.model import Calendar, Grain
+from timeline.text.letters import AND
 from timeline.text.words import Entry, Words
 
 _DAY_WORDS = frozenset(("day_word", "day_dual", "day_plural"))
@@ -35,7 +36,7 @@ def _linked(words: Words, left: int, right: int) -> bool:
     """Tell whether two words are members of one row: only و, أو, إلى or a comma between them."""
     entries = words.entries
     if right - left == 1:
-        return entries[right].clitics == "و"
+        return entries[right].clitics == AND
     return right - left == 2 and not entries[right].clitics and any(name in entries[left + 1].categories for name in _ROW)
 
 
@@ -74,13 +75,13 @@ def _days_before(floor: int, mention: Mention, words: Words) -> list[Mention]:
         return []
     entries, found, right = words.entries, [], mention.first
     while True:
-        at = right - 1 if entries[right].clitics == "و" else right - 2
+        at = right - 1 if entries[right].clitics == AND else right - 2
         if at <= floor or (
             at == right - 2 and not any(name in entries[right - 1].categories for name in ("and", "or", "link_to", "dash"))
         ):
             break
         day = _day(entries[at])
-        if day is None or (date.calendar is Calendar.GREGORIAN and day > 31) or entries[at].clitics not in ("", "و"):
+        if day is None or (date.calendar is Calendar.GREGORIAN and day > 31) or entries[at].clitics not in ("", AND):
             break
         first = at - 1 if at - 1 > max(floor, -1) and entries[at - 1].categories.keys() & _DAY_WORDS else at
         start = words.starts[first] + entries[first].skip

@@ -9,6 +9,7 @@ from timeline.dates.foreign import ForeignDates
 from timeline.dates.grammar import Grammar, Mention
 from timeline.dates.join import join
 from timeline.model import Grain
+from timeline.text.letters import AND, BY, TO
 from timeline.text.words import Words
 
 
@@ -49,7 +50,7 @@ def _supported(mention: Mention, words: Words) -> bool:
     )
     if closed and not _BEFORE_YEARS.isdisjoint(before.categories):
         return True
-    return "open" in before.categories or (before.noun is not None and closed and not before.clitics.endswith("ب"))
+    return "open" in before.categories or (before.noun is not None and closed and not before.clitics.endswith(BY))
 
 
 _BEFORE_YEARS = frozenset(("ago", "ahead", "at", "or"))
@@ -64,7 +65,7 @@ def _tentative(mention: Mention, words: Words) -> bool:
 def _in_time(first: int, words: Words) -> bool:
     """Tell whether a month stands where a time would: after a preposition, or as the time of a named event (اجتماع ديسمبر)."""
     entries = words.entries
-    if entries[first].clitics in ("ب", "ل", "و"):
+    if entries[first].clitics in (BY, TO, AND):
         return True
     if first == 0:
         return False

@@ -25,7 +25,7 @@ from timeline.dates.expressions import (
 from timeline.dates.grammar import Mention
 from timeline.model import Calendar, Grain, Mod, Weekday
 from timeline.text.categories import Aim, DayPart
-from timeline.text.words import Entry, Words
+from timeline.text.words import CLITICS, Entry, Words
 
 _GAPS = ("link_to", "comma", "open", "close", "of", "in", "agree", "dash", "slash", "and", "at")
 _NEAR = ((), ("of",), ("in",), ("by",), ("to",))
@@ -59,7 +59,7 @@ def gap(words: Words, left: int, right: int) -> tuple[str, ...] | None:
         if name is None or entry.clitics:
             return None
         between.append(name)
-    between += [{"و": "and", "ب": "by", "ل": "to", "ف": "then", "ك": "as"}[letter] for letter in words.entries[right].clitics]
+    between += [CLITICS[letter] for letter in words.entries[right].clitics]
     return tuple(between)
 
 

@@ -12,6 +12,7 @@ from timeline.events.draft import Draft, tomorrow
 from timeline.events.find import noun_event
 from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense, TimeExpression, TimeType
 from timeline.text.clauses import Clauses, Opening
+from timeline.text.letters import AND, BY, THE, TO
 from timeline.text.words import HEADS, NOUN, Entry, Words
 
 Place = tuple[int, int]  # first and last word of a time expression
@@ -66,7 +67,7 @@ def _target(
             and after + 1 not in inside
         ):
             return after + 1
-        if time.basis is Basis.RELATIVE_TO_EVENT or entries[after].folded in _WHEN:
+        if time.basis is Basis.RELATIVE_TO_EVENT or "when" in entries[after].categories:
             verb = _verb_after(after, clauses)
             if verb is not None:
                 return verb
@@ -86,24 +87,21 @@ def _target(
     return _neighbour(at, first, clauses)
 
 
-_WHEN = frozenset(("عندما", "حين", "حينما", "حيث", "لما", "اذ"))
-
-
 def _datable(k: int, words: Words, verb: int) -> bool:
     """Tell whether a noun may take a date by itself: not where a saying was made (في بيان), not a purpose, not a verb's object."""
     entry = words.entries[k]
     noun = entry.noun
-    if noun is None or entry.clitics.endswith("ل"):
+    if noun is None or entry.clitics.endswith(TO):
         return False
     before = words.entries[k - 1].categories if k else {}
     if k and noun.definite and not noun.possessed and not entry.clitics and _names(words.entries[k - 1]):
         return False
-    return not (noun.lemma.class_ is EventClass.REPORTING and 0 <= verb < k and ("in" in before or entry.clitics == "ب"))
+    return not (noun.lemma.class_ is EventClass.REPORTING and 0 <= verb < k and ("in" in before or entry.clitics == BY))
 
 
 def _names(before: Entry) -> bool:
     """Tell whether a word makes the definite noun after it its own second term, and so no event: وزير الدفاع, مجلس الحرب."""
-    return not before.role & ~HEADS and not before.folded.startswith("ال") and "preposition" not in before.categories
+    return not before.role & ~HEADS and not before.folded.startswith(THE) and "preposition" not in before.categories
 
 
 def _head(k: int, by_word: dict[int, Draft], words: Words) -> int:
@@ -115,7 +113,7 @@ def _head(k: int, by_word: dict[int, Draft], words: Words) -> int:
         before, noun = entries[k - 1].noun, entries[k].noun
         if before is None or noun is None or before.definite or (k - 1 in by_word and not by_word[k - 1].noun):
             break
-        if not noun.definite and not (k + 1 < size and entries[k + 1].folded.startswith("ال")):
+        if not noun.definite and not (k + 1 < size and entries[k + 1].folded.startswith(THE)):
             break
         k -= 1
     return k
@@ -226,12 +224,12 @@ def _bounds(time: TimeExpression, today: dt.date | None) -> tuple[dt.datetime | 
 def _relation(words: Words, first: int, time: TimeExpression) -> Relation:
     """Return how the word before a time places the event."""
     entries = words.entries
-    if first == 0 or entries[first].clitics.strip("و"):
+    if first == 0 or entries[first].clitics.strip(AND):
         return Relation.DURING
     before = entries[first - 1].categories
-    if "since" in before or entries[first - 1].folded in _FROM:
+    if "since" in before or "onward" in before:
         return Relation.SINCE
-    if entries[first - 1].folded == "حتي" or "لغايه" in entries[first - 1].folded:
+    if "upto" in before:
         return Relation.UNTIL
     if time.type in (TimeType.DATE, TimeType.TIME):
         if "ago" in before:
@@ -239,9 +237,6 @@ def _relation(words: Words, first: int, time: TimeExpression) -> Relation:
         if "ahead" in before:
             return Relation.AFTER
     return Relation.DURING
-
-
-_FROM = frozenset(("ابتداء من", "بدايه من", "بدءا من", "اعتبارا من"))
 
 
 def _related(

@@ -11,15 +11,16 @@ from operator import attrgetter
 from timeline.events.draft import Draft
 from timeline.model import EventClass, Modality, Tense
 from timeline.text.clauses import Clause, Clauses, Opening
+from timeline.text.letters import AND, BY, TO
 from timeline.text.vocabulary import Lemma
 from timeline.text.words import HEADS, NOUN, Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
+_RELATIVE = Opening.RELATIVE
 _OCCURRENCE, _STATE, _REPORTING = EventClass.OCCURRENCE, EventClass.STATE, EventClass.REPORTING
 _ACTUAL, _HYPOTHETICAL, _PLANNED, _DENIED = Modality.ACTUAL, Modality.HYPOTHETICAL, Modality.PLANNED, Modality.DENIED
 _NO_TENSE = Tense.NONE
 _THAT = Opening.THAT
-_LIGHT = frozenset(("قام", "أجرى", "عقد", "شن", "نفذ", "خاض", "ارتكب", "جرى"))
 _THOUGHT = frozenset(("demand", "proposal", "warning", "threat", "hope"))
 UNNAMED = Lemma("تم", "carrying-out", _OCCURRENCE)  # what تم carries, where the lexicon does not have the noun
 
@@ -38,11 +39,14 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
         main: Draft | None = None
         if clause.form is not None:
             draft = Draft(verb, clause.form.lemma, clause, index, clause.tense, _modality(clause, index, items), noun=False)
-            opening = entries[clause.first].folded
-            draft.after_since = opening.startswith("منذ")
-            draft.opener = _OPENERS.get(opening)
-            draft.attributes = opening == "ما" and clause.first > 0 and entries[clause.first - 1].folded in _ACCORDING
-            if clause.form.lemma.form in _LIGHT:
+            opening = entries[clause.first].categories
+            draft.after_since = "since" in opening
+            side = opening.get("opener")
+            draft.opener = side if isinstance(side, int) else None
+            draft.attributes = (
+                clause.opening is _RELATIVE and clause.first > 0 and "according" in entries[clause.first - 1].categories
+            )
+            if clause.form.lemma.light:
                 skip = _object(words, clause, verb)
                 carried = entries[skip].noun if skip >= 0 else None
                 draft.kind = draft.kind if carried is None else carried.lemma.kind
@@ -79,9 +83,9 @@ def noun_event(words: Words, clause: Clause, index: int, i: int, side: int | Non
         modality, tense = clause.modality, clause.tense
     elif clause.form is not None and 0 <= clause.verb < i and clause.form.lemma.kind in _THOUGHT:
         modality = _HYPOTHETICAL
-    elif words.entries[i].clitics.endswith("ل") and noun.possessed:
+    elif words.entries[i].clitics.endswith(TO) and noun.possessed:
         modality = _PLANNED
-    elif words.entries[i].clitics.endswith("ل"):
+    elif words.entries[i].clitics.endswith(TO):
         modality = _HYPOTHETICAL if noun.lemma.class_ is not _STATE else modality
     draft = Draft(i, noun.lemma, clause, index, tense, modality, noun=True)
     draft.side = side
@@ -98,14 +102,14 @@ def admit(words: Words, clause: Clause, i: int, headline: int) -> int | None:
     clitics = entries[i].clitics
     if 0 <= clause.light < i and _first_noun(words, clause, i):
         return 0
-    before = entries[i - 1].categories if i and not clitics.strip("و") else {}
+    before = entries[i - 1].categories if i and not clitics.strip(AND) else {}
     side = before.get("anchor")
     if isinstance(side, int):
         return side
     saying = noun.lemma.class_ is _REPORTING
     if noun.possessed and not saying:
         return 0
-    if i <= headline and not clitics.endswith("ل"):
+    if i <= headline and not clitics.endswith(TO):
         return 0
     if clause.verb >= 0 and "bringing" in entries[clause.verb].categories and clause.verb < i <= clause.verb + 4 and not saying:
         return 0
@@ -115,7 +119,7 @@ def admit(words: Words, clause: Clause, i: int, headline: int) -> int | None:
 def _first_noun(words: Words, clause: Clause, i: int) -> bool:
     """Tell whether a noun is the one that تم or جرى carries: the first after it, or one joined to it by و."""
     entries = words.entries
-    if entries[i].clitics == "و":
+    if entries[i].clitics == AND:
         return True
     return not any(entries[k].role & NOUN for k in range(clause.light, i)) and i - clause.light <= 3
 
@@ -136,15 +140,13 @@ def _object(words: Words, clause: Clause, verb: int) -> int:
     entries = words.entries
     for k in range(verb + 1, min(verb + 6, clause.last + 1)):
         noun = entries[k].noun
-        if noun is not None and entries[k].clitics in ("", "ب") and not entries[k - 1].role & HEADS:
+        if noun is not None and entries[k].clitics in ("", BY) and not entries[k - 1].role & HEADS:
             return k
     return -1
 
 
 _WORD = attrgetter("word")
 _SHORT = 3  # letters of a word that is no masdar
-_OPENERS = {"بعد ان": -1, "بعدما": -1, "قبل ان": 1, "قبلما": 1}
-_ACCORDING = frozenset(("وفق", "حسب", "بحسب", "وفقا", "علي"))
 
 
 def _headline_end(words: Words) -> int:

@@ -7,6 +7,7 @@ import datetime as dt
 from timeline.events.draft import Draft, tomorrow
 from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense
 from timeline.text.clauses import Clause, Opening
+from timeline.text.letters import THE
 from timeline.text.words import Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
@@ -169,7 +170,7 @@ class _Names:
             unknown = [
                 entry.folded for entry in entries if not entry.role and not entry.categories and len(entry.folded) > _SHORT
             ]
-            names = self.found[clause.first] = {word.removeprefix("ال") for word in unknown}
+            names = self.found[clause.first] = {word.removeprefix(THE) for word in unknown}
         return names
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from timeline.events.draft import Draft
 from timeline.model import EventClass, Participant, Role, Span
 from timeline.text.clauses import Opening
-from timeline.text.letters import fold
 from timeline.text.words import BREAK, NOUN, QUOTE, STOP, Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
@@ -20,9 +19,16 @@ def agent(draft: Draft, words: Words, inside: set[int]) -> Participant | None:
         return None
     first, last = _before(draft, words, inside) or _after(draft, words, inside)
     entries, text = words.entries, words.text
-    while last >= first and text[words.starts[last] : words.ends[last]].endswith(_ADVERB):
+    while last > first and (
+        text[words.starts[last] : words.ends[last]].endswith(_ADVERB) or "nobody" in entries[last].categories
+    ):
         last -= 1
-    if last < first or entries[first].folded in _NOBODY or entries[first].role & NOUN or "number" in entries[first].categories:
+    if (
+        last < first
+        or "nobody" in entries[first].categories
+        or entries[first].role & NOUN
+        or "number" in entries[first].categories
+    ):
         return None
     start, end = words.starts[first] + entries[first].skip, words.ends[last]
     return Participant(Role.AGENT, Span(start, end), text[start:end])
@@ -52,5 +58,4 @@ def _after(draft: Draft, words: Words, inside: set[int]) -> tuple[int, int]:
 
 
 _END = STOP | QUOTE | BREAK
-_ADVERB = ("\u0627\u064b", "\u064b\u0627", "أيضا")  # tanwin: مجددا, أيضا
-_NOBODY = frozenset(map(fold, ("هو", "هي", "هم", "ذلك", "هذا", "هذه", "هنا", "عدم", "كل", "كذلك", "بدوره", "مجددا")))
+_ADVERB = ("\u0627\u064b", "\u064b\u0627")  # tanwin: مجدداً

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from timeline.events.draft import Draft
 from timeline.model import Tense
-from timeline.text.letters import fold
+from timeline.text.letters import THE, fold
 from timeline.text.vocabulary import Lemma
 
 
@@ -40,7 +40,7 @@ def related(a: Lemma, b: Lemma) -> bool:
 
 @lru_cache(maxsize=8192)
 def _skeleton(form: str) -> str:
-    bare = fold(form).removeprefix("ال").translate(_WEAK)
+    bare = fold(form).removeprefix(THE).translate(_WEAK)
     return bare[1:] if len(bare) > _ENOUGH + 1 and bare[0] in "مت" else bare
 
 

@@ -124,6 +124,11 @@ class Mark(enum.Enum):
     BEFORE_NOUN = enum.auto()
     CAUSE = enum.auto()
     OF_AGE = enum.auto()
+    THAT = enum.auto()
+    WHEN = enum.auto()
+    UNTIL = enum.auto()
+    ACCORDING = enum.auto()
+    NOBODY = enum.auto()
 
 
 class Particle(enum.Enum):
@@ -168,7 +173,8 @@ CATEGORIES: dict[str, type] = {
     "ahead": Mark, "within": Mark, "from_there": int, "lasting": Mark,
     "to_last": Mark, "approx": Mark, "bound": Mod, "several": Mark, "few": Mark,
     "punctuation": Mark, "clock_letter": Grain, "foreign_month": int, "foreign_fill": Mark, "age": Mark,
-    "particle": Particle, "preposition": Mark, "construct": Mark, "anchor": int, "bringing": Mark, "name": Mark,
+    "particle": Particle, "preposition": Mark, "construct": Mark, "subjunctive": Mark, "when": Mark, "opener": int, "onward": Mark,
+    "upto": Mark, "according": Mark, "nobody": Mark, "anchor": int, "bringing": Mark, "name": Mark,
     # digits are not listed anywhere: text/words.py gives them these categories by their length and size
     "daynum": int, "monthnum": int, "hournum": int, "minutenum": int, "yearnum": int, "clocknum": int,
     # single marks of punctuation, so that rules can ask for one

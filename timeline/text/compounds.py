@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from timeline.text.letters import THE
 from timeline.text.numbers import compose
 from timeline.text.words import Entry, Lexer, Noun, Words, digit_categories
 
@@ -85,7 +86,7 @@ def _phrase(entries: list[Entry], i: int, lexer: Lexer) -> tuple[int, Entry] | N
     for rest, meanings, lemma in options or ():
         end = i + 2 + len(rest)
         if end <= len(entries) and all(entries[i + 2 + k].written == word for k, word in enumerate(rest)):
-            noun = None if lemma is None else Noun(lemma, entries[end - 1].written.startswith("ال"), possessed=False)
+            noun = None if lemma is None else Noun(lemma, entries[end - 1].written.startswith(THE), possessed=False)
             return end, lexer.seal(
                 Entry(" ".join(e.folded for e in entries[i:end]), meanings, entry.clitics, entry.skip, None, noun)
             )

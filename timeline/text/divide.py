@@ -9,6 +9,7 @@ from __future__ import annotations
 from timeline.model import EventClass, Modality, Tense
 from timeline.text.categories import Particle
 from timeline.text.clauses import Clause, Clauses, Opening
+from timeline.text.letters import THE, WILL
 from timeline.text.vocabulary import Verb
 from timeline.text.words import AMBIGUOUS, HEADS, PARTICLE, QUOTE, RARE, STOP, VERB, Entry, Words
 
@@ -153,12 +154,9 @@ class _Builder:
         before = self.entries[i - 1] if i else None
         if before is None:
             return False
-        return before.particle in (_LAM, _LAN, _LA, _SAWFA) or before.folded in (
-            "ان",
-            "بان",
-            "لكي",
-            "كي",
-        )
+        if before.particle in (_LAM, _LAN, _LA, _SAWFA) or "subjunctive" in before.categories:
+            return True
+        return before.folded == _WHICH or (not before.categories and before.verb is None and before.folded.endswith(_FEMININE))
 
     def _tense(self, entry: Entry, verb: Verb) -> tuple[Tense, Modality]:
         pending = self.pending
@@ -190,13 +188,21 @@ class _Builder:
 
     def _subjunctive(self) -> tuple[Tense, Modality]:
         """Read an imperfect after أن: what was decided or intended is planned, all else is only thought of."""
-        if self.opening is _OPENING_THAT and self.pending_at == self.first and self.entries[self.first].folded in ("ان", "بان"):
+        if (
+            self.opening is _OPENING_THAT
+            and self.pending_at == self.first
+            and "subjunctive" in self.entries[self.first].categories
+        ):
             planned = self.governor is not None and self.governor.lemma.class_ is EventClass.INTENTION
             return _FUTURE, _PLANNED if planned or self._decided() else _HYPOTHETICAL
         return _PRESENT, _ACTUAL
 
     def _decided(self) -> bool:
         return self.governor is not None and self.governor.lemma.kind in ("decision", "agreement", "plan", "intention")
+
+
+_WHICH = "التي"  # she who: what follows is her imperfect (التي تقدم), not a perfect with ت
+_FEMININE = ("ه", "ات")
 
 
 def divide(words: Words) -> Clauses:
@@ -279,7 +285,7 @@ def _particle(builder: _Builder, i: int, entry: Entry) -> None:
         if builder.verb >= 0 or builder.light >= 0:
             builder.open(i, _BY_VERB)
         builder.light = i
-        future = entry.folded.startswith("س") or _SAWFA in builder.pending
+        future = entry.folded.startswith(WILL) or _SAWFA in builder.pending
         negated = _LAM in builder.pending or _LAN in builder.pending
         builder.tense = _FUTURE if future else _PAST if particle is _TAMMA or _LAM in builder.pending else _PRESENT
         builder.modality = _NEGATED if negated else _PLANNED if future else _ACTUAL
@@ -307,7 +313,7 @@ def _is_verb(builder: _Builder, entries: list[Entry], i: int, entry: Entry) -> b
     if _KANA in builder.pending and before.particle is None and not entry.clitics:
         return True  # كان فلان تعهد
     named = before.role == 0 and not before.categories and i - builder.first >= 2  # a subject that is a name: أن نتنياهو رفض
-    return named and builder.opening in (_OPENING_THAT, _OPENING_SUBORDINATE) and not before.folded.startswith("ال")
+    return named and builder.opening in (_OPENING_THAT, _OPENING_SUBORDINATE) and not before.folded.startswith(THE)
 
 
 _STEERING = (_QAD, _LAM, _LAN, _SAWFA, _LA)

@@ -16,6 +16,8 @@ _LIGHT = dict.fromkeys(_MARKS) | {
     0x06D2: 0x064A,  # yeh barree -> yeh
 }
 _FULL = str.maketrans({0x0623: 0x0627, 0x0625: 0x0627, 0x0622: 0x0627, 0x0671: 0x0627, 0x0649: 0x064A, 0x0629: 0x0647})
+# Clitics and the article, by which other modules ask for them.
+AND, TO, BY, THE, WILL = "\u0648", "\u0644", "\u0628", "\u0627\u0644", "\u0633"
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 
 

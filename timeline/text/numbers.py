@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from timeline.text.letters import AND
 from timeline.text.words import Entry, Words
 
 
@@ -29,9 +30,6 @@ def compose(words: Words, start: int) -> Composed | None:
     return _sum(words, start, value, category)
 
 
-_FIRST = ("اول", "اولي", "اخر")  # the words for first that do not count on: أول عشرة أيام is no eleventh
-
-
 def _ordinal(words: Words, start: int) -> Composed | None:
     """Read الحادي عشر and الحادي والعشرين."""
     entries, after = words.entries, start + 1
@@ -40,13 +38,13 @@ def _ordinal(words: Words, start: int) -> Composed | None:
         return None
     value = first.get("ordinal", first.get("an_ordinal", first.get("teen_one")))
     following = entries[after]
-    if not isinstance(value, int) or entries[start].folded.endswith(_FIRST):
-        return None
+    if not isinstance(value, int) or (abs(value) == 1 and "teen_one" not in first):
+        return None  # the words for first and last do not count on: أول عشرة أيام is no eleventh
     if not following.clitics and following.categories.get("number") == 10:
         category = "ordinal" if "ordinal" in first else "an_ordinal" if "an_ordinal" in first else "number"
         return Composed(after + 1, value + 10.0, category)
     tens = following.categories.get("the_number")
-    if following.clitics == "و" and isinstance(tens, float) and tens % 10 == 0 and 20 <= tens <= 90 and "ordinal" in first:
+    if following.clitics == AND and isinstance(tens, float) and tens % 10 == 0 and 20 <= tens <= 90 and "ordinal" in first:
         return Composed(after + 1, value + tens, "ordinal")
     return None
 
@@ -57,9 +55,9 @@ def _sum(words: Words, start: int, value: float | None, category: str) -> Compos
     total, group, at = 0.0, 1.0 if value is None else value, start + 1
     latest = group
     while at < len(entries):
-        step = 1 if entries[at].folded == "و" and at + 1 < len(entries) else 0  # و that stands apart, or before digits
+        step = 1 if entries[at].folded == AND and at + 1 < len(entries) else 0  # و that stands apart, or before digits
         entry = entries[at + step]
-        joined = bool(step) or entry.clitics == "و"
+        joined = bool(step) or entry.clitics == AND
         further = _cardinal(entry)
         if further is None or (entry.clitics and not joined):
             break

@@ -12,7 +12,7 @@ from timeline.errors import LexiconError
 from timeline.model import EventClass, EventKind, Tense
 from timeline.text import inflect
 from timeline.text.categories import CATEGORIES, Mark
-from timeline.text.letters import fold
+from timeline.text.letters import THE, fold
 
 Table = dict[str, Any]
 TABLES = ("names", "calendar", "relative", "numbers", "connectives", "particles")
@@ -24,6 +24,7 @@ class Lemma(NamedTuple):
     form: str
     kind: str
     class_: EventClass
+    light: bool = False  # a verb whose object names the event: أجرى مباحثات
 
 
 class Verb(NamedTuple):
@@ -50,7 +51,7 @@ class Vocabulary(NamedTuple):
     `categories`: form -> category -> value. `phrases`: first word -> second word -> the forms that begin so, longest first.
     `imperfects` holds the imperfect reading of forms that `verbs` reads as a perfect (تدخل).
     `usually_other`: forms of verbs that are more often something else; `never_verbs`: forms that no context makes a verb.
-    `never_nouns`: forms that look like event nouns and are none.
+    `never_nouns`: forms that look like event nouns and are none. `glued`: verbs of saying that may have lost the space before them.
     """
 
     categories: dict[str, dict[str, object]]
@@ -61,6 +62,7 @@ class Vocabulary(NamedTuple):
     usually_other: frozenset[str]
     never_verbs: frozenset[str]
     never_nouns: frozenset[str]
+    glued: frozenset[str]
     kinds: tuple[EventKind, ...]
 
 
@@ -72,17 +74,17 @@ def load() -> Vocabulary:
     categories, phrases = compile_categories(tables, faults)
     events = sorted((file for file in (folder / "events").iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
     kind_tables = [_read(file) for file in events if file.name != "ambiguity.toml"]
-    kinds, (verbs, imperfects), nouns = compile_events(kind_tables, phrases, faults)
+    ambiguity = _read(folder / "events" / "ambiguity.toml")
+    kinds, (verbs, imperfects), nouns = compile_events(kind_tables, frozenset(ambiguity["light"]), phrases, faults)
     for forms in phrases.values():
         for options in forms.values():
             options.sort(key=lambda phrase: -len(phrase.rest))
-    ambiguity = _read(folder / "events" / "ambiguity.toml")
     if faults:
         raise LexiconError(faults)
     return Vocabulary(
         categories, phrases, verbs, imperfects, nouns,
         frozenset(map(fold, ambiguity["usually_other"])), frozenset(map(fold, ambiguity["never"])),
-        frozenset(map(fold, ambiguity["never_nouns"])), kinds,
+        frozenset(map(fold, ambiguity["never_nouns"])), frozenset(map(fold, ambiguity["glued"])), kinds,
     )  # fmt: skip
 
 
@@ -111,10 +113,10 @@ def compile_categories(tables: dict[str, Table], faults: list[str]) -> tuple[dic
                 for form in forms:
                     add(form, category, value)
                     if definite and " " not in form:
-                        add("ال" + form, definite, value)
+                        add(THE + form, definite, value)
                     elif definite:
                         *head, tail = form.split()
-                        add(" ".join([*head, "ال" + tail]), definite, value)
+                        add(" ".join([*head, THE + tail]), definite, value)
     for mark, name in _MARKS.items():
         add(mark, name, Mark[name.upper()])
     phrases: dict[str, Forms] = {}
@@ -130,7 +132,7 @@ def _add_phrase(phrases: dict[str, Forms], words: tuple[str, ...], meanings: dic
 
 
 def compile_events(
-    tables: list[Table], phrases: dict[str, Forms], faults: list[str]
+    tables: list[Table], light: frozenset[str], phrases: dict[str, Forms], faults: list[str]
 ) -> tuple[tuple[EventKind, ...], tuple[dict[str, Verb], dict[str, Verb]], dict[str, Lemma]]:
     """Turn tables of kinds into kinds, verb forms and nouns; nouns of several words are added to `phrases`."""
     kinds: list[EventKind] = []
@@ -147,14 +149,14 @@ def compile_events(
                 if past in seen:
                     faults.append(f"verb {past} belongs to both {seen[past]} and {name}")
                 seen[past] = name
-                lemmas.append((past, present, Lemma(past, name, classes.get(fold(past), class_))))
+                lemmas.append((past, present, Lemma(past, name, classes.get(fold(past), class_), past in light)))
             for entry in kind.get("nouns", ()):
                 forms = entry.split()
                 for form in forms:
                     nouns.setdefault(fold(form), Lemma(forms[0], name, classes.get(fold(forms[0]), class_)))
             for phrase in kind.get("phrases", ()):
                 words = tuple(map(fold, phrase.split()))
-                for last in (words[-1], "ال" + words[-1]):
+                for last in (words[-1], THE + words[-1]):
                     _add_phrase(phrases, (*words[:-1], last), {}, Lemma(phrase, name, class_))
     return tuple(kinds), _verb_forms(lemmas), nouns
 
@@ -166,6 +168,9 @@ def _verb_forms(lemmas: list[tuple[str, str, Lemma]]) -> tuple[dict[str, Verb], 
     for past, present, lemma in lemmas:
         verbs.setdefault(fold(past), Verb(lemma, Tense.PAST))
         verbs.setdefault(fold(present), Verb(lemma, Tense.PRESENT))
+    for past, present, lemma in lemmas:
+        for form, tense in inflect.she(past, present):
+            verbs.setdefault(fold(form), Verb(lemma, tense))
     for past, present, lemma in lemmas:
         for form, tense in inflect.forms(past, present):
             folded = fold(form)

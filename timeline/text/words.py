@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import accumulate
 from typing import NamedTuple
 
-from timeline.model import EventClass, Tense
+from timeline.model import Tense
 from timeline.text.categories import Mark, Particle
 from timeline.text.letters import fold, light, prefix_length
 from timeline.text.vocabulary import Forms, Lemma, Verb, Vocabulary
@@ -27,8 +27,9 @@ _COMPOSING = frozenset(("number", "the_number", "ordinal", "an_ordinal", "teen_o
 _VERBAL = frozenset(("particle", "lasting", "to_last", "agree", "bringing"))
 _TANWIN = re.compile("[\u064b-\u064d]")  # only nouns and adjectives have it
 _ARTICLES = ("ال", "وال", "فال")
-_CLITICS = {"و": "and", "ف": "then", "ب": "by", "ل": "to", "ك": "as"}
+CLITICS = {"و": "and", "ف": "then", "ب": "by", "ل": "to", "ك": "as"}
 _PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
+_POSSESSORS = ("هما", "ها", "هم", "هن", "نا", "كم", "ه", "ك")  # a final ي is nearly always an adjective's
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ني", "ه", "ك", "ي")
 
 
@@ -156,6 +157,8 @@ class Lexer(dict[str, Entry]):
         if len(self) >= MEMO_LIMIT:
             self.clear()
         entry = self.analyse(word)
+        if entry.verb is not None and entry.verb.tense is Tense.PRESENT and light(word)[len(entry.clitics) :].startswith("ا"):
+            entry.verb = None  # "I" of the imperfect is written with its hamza
         if entry.verb is not None:
             entry.present = self.vocabulary.imperfects.get(entry.folded)
             if _TANWIN.search(word):
@@ -176,7 +179,7 @@ class Lexer(dict[str, Entry]):
         """Give an entry its symbols; every entry passes here once, before anyone else sees it."""
         number = self.symbols.number
         entry.symbol = number(frozenset(entry.categories))
-        clitics = (number(frozenset((_CLITICS[letter],))) for letter in entry.clitics)
+        clitics = (number(frozenset((CLITICS[letter],))) for letter in entry.clitics)
         entry.path = (*clitics, entry.symbol)
         entry.role = (
             (STOP if entry.folded == "\n" or entry.categories.get("punctuation") in _STOPS else 0)
@@ -285,10 +288,10 @@ class Lexer(dict[str, Entry]):
 
     def _glued(self, word: str, folded: str) -> Entry | None:
         """Read a saying that lost the space before it (قطروقال): the entry is the verb, the rest counts as its clitics."""
-        at = folded.find("و", 3)
-        while 0 < at < len(folded) - 3:
+        at = folded.find("و", 2)
+        while 0 < at < len(folded) - 2:
             verb = self.vocabulary.verbs.get(folded[at + 1 :])
-            if verb is not None and verb.lemma.class_ is EventClass.REPORTING and verb.tense is Tense.PAST:
+            if verb is not None and folded[at + 1 :] in self.vocabulary.glued:
                 return Entry(folded[at + 1 :], {}, "و", prefix_length(word, at + 1), verb)
             at = folded.find("و", at + 1)
         return None
@@ -310,7 +313,9 @@ class Lexer(dict[str, Entry]):
 
     def _possessed(self, stem: str) -> Noun | None:
         nouns = self.vocabulary.nouns
-        for pronoun in _PRONOUNS:
+        if stem in self.vocabulary.never_nouns:
+            return None
+        for pronoun in _POSSESSORS:
             if stem.endswith(pronoun) and len(stem) > len(pronoun) + 2:
                 bare = stem[: -len(pronoun)]
                 lemma = nouns.get(bare) or nouns.get(bare[:-1] + "ه" if bare.endswith("ت") else "")
