@@ -25,7 +25,7 @@ from timeline.dates.expressions import (
 from timeline.dates.grammar import Mention
 from timeline.model import Calendar, Grain, Mod, Weekday
 from timeline.text.categories import Aim, DayPart
-from timeline.text.words import CLITICS, Entry, Words
+from timeline.text.words import CLITICS, Words
 
 _GAPS = ("link_to", "comma", "open", "close", "of", "in", "agree", "dash", "slash", "and", "at")
 _NEAR = ((), ("of",), ("in",), ("by",), ("to",))
@@ -231,9 +231,3 @@ def _in_year(a: Date, b: Expression) -> Expression:
     if isinstance(b, Date) and b.year is not None and b.calendar is a.calendar:
         return replace(a, year=b.year)
     return replace(a, within=b)
-
-
-def part_of_entry(entry: Entry) -> DayPart | None:
-    """Return the part of a day that a word names, if it does."""
-    part = entry.categories.get("daypart_adverb")
-    return part if isinstance(part, DayPart) else None

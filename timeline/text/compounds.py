@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from timeline.text.letters import THE
 from timeline.text.numbers import compose
-from timeline.text.words import Entry, Lexer, Noun, Words, digit_categories
+from timeline.text.words import Entry, Lexer, Words, digit_categories
 
 _MONTHS = frozenset(("month", "maybe_month"))
 _BETWEEN = frozenset(("slash", "open", "dash"))
@@ -83,13 +82,11 @@ def _phrase(entries: list[Entry], i: int, lexer: Lexer) -> tuple[int, Entry] | N
     """Match the longest form of several words that begins here."""
     entry = entries[i]
     options = entry.opens.get(entries[i + 1].written) if entry.opens and i + 1 < len(entries) else None
-    for rest, meanings, lemma in options or ():
+    for phrase in options or ():
+        rest = phrase.rest
         end = i + 2 + len(rest)
         if end <= len(entries) and all(entries[i + 2 + k].written == word for k, word in enumerate(rest)):
-            noun = None if lemma is None else Noun(lemma, entries[end - 1].written.startswith(THE), possessed=False)
-            return end, lexer.seal(
-                Entry(" ".join(e.folded for e in entries[i:end]), meanings, entry.clitics, entry.skip, None, noun)
-            )
+            return end, lexer.joined(phrase, entries[i:end])
     return None
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from timeline.model import Tense
 from timeline.text.categories import Mark, Particle
-from timeline.text.letters import fold, light, prefix_length
-from timeline.text.vocabulary import Forms, Lemma, Verb, Vocabulary
+from timeline.text.letters import THE, fold, light, prefix_length
+from timeline.text.vocabulary import Forms, Lemma, Phrase, Verb, Vocabulary
 
 # A word is a run of Arabic letters with their marks, of digits of any script, or of other letters; everything else that is not
 # blank or an invisible direction mark is a token by itself. A run of line breaks is one token: no expression crosses it.
@@ -151,6 +151,7 @@ class Lexer(dict[str, Entry]):
         self.vocabulary = vocabulary
         self.symbols = symbols
         self.starts = starts
+        self._joined: dict[tuple[int, str, int], Entry] = {}
 
     def __missing__(self, word: str) -> Entry:
         """Analyse a word that was not seen before; the memo is emptied when it has grown to its limit."""
@@ -196,6 +197,19 @@ class Lexer(dict[str, Entry]):
         entry.opens = self.vocabulary.phrases.get(entry.folded)
         entry.composes = not _COMPOSING.isdisjoint(entry.categories)
         entry.joins = entry.composes or entry.opens is not None
+        return entry
+
+    def joined(self, phrase: Phrase, entries: list[Entry]) -> Entry:
+        """Return the entry of a form of several words; made once for each clitic that its first word has."""
+        first = entries[0]
+        key = (id(phrase), first.clitics, first.skip)  # the vocabulary keeps the phrase, so that its id stays its own
+        entry = self._joined.get(key)
+        if entry is None:
+            noun = None
+            if phrase.noun is not None:
+                noun = Noun(phrase.noun, entries[-1].written.startswith(THE), possessed=False)
+            folded = " ".join(entry.folded for entry in entries)
+            entry = self._joined[key] = self.seal(Entry(folded, phrase.categories, first.clitics, first.skip, None, noun))
         return entry
 
     @staticmethod
