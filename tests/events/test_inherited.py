@@ -1,0 +1,131 @@
+"""What an event takes from others where no words of its own date it; all of it is INFERRED and less sure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from timeline import Article, Basis, Event, Extractor, Modality, Publication, Relation, Timeline
+
+PUBLICATION = Publication(at=dt.datetime(2023, 9, 27, 12, tzinfo=ZoneInfo("Africa/Cairo")), country="EG")
+
+
+def read(extractor: Extractor, text: str) -> Timeline:
+    """Return the timeline of a text of Wednesday 2023-09-27."""
+    return extractor.extract(Article(text, PUBLICATION))
+
+
+def named(found: Timeline, text: str, trigger: str) -> Event:
+    """Return the one event whose trigger is written so."""
+    (event,) = (event for event in found.events if text[event.trigger.start : event.trigger.end] == trigger)
+    return event
+
+
+def days(event: Event) -> tuple[str, str]:
+    """Return the first day and the day after the last, "" for an open side."""
+    assert event.interval is not None
+    start, end = ("" if side is None else side.date().isoformat() for side in event.interval)
+    return start, end
+
+
+@pytest.mark.parametrize(
+    ("text", "dated", "after"),
+    [
+        ("قال الرئيس أمس إن المعبر مغلق. وأضاف أن الهدنة انتهت.", "قال", "أضاف"),
+        ("قال الرئيس أمس إن المعبر مغلق. وتابع أن الهدنة انتهت. وأوضح أن الوفد غادر.", "قال", "أوضح"),
+        ("وصل الوفد أمس إلى عمان. وأكد رئيسه أن المعبر مغلق.", "وصل", "أكد"),
+        ("أعلنت الوزارة الأحد إغلاق المعبر. وأشارت إلى أن القرار نهائي.", "أعلنت", "أشارت"),
+    ],
+)
+def test_a_saying_after_what_happened_that_day_is_of_that_day(text: str, dated: str, after: str, extractor: Extractor) -> None:
+    found = read(extractor, text)
+    first, second = named(found, text, dated), named(found, text, after)
+    assert second.interval == first.interval
+    assert second.basis is Basis.INFERRED is not first.basis
+    assert second.confidence < first.confidence
+    assert second.times == first.times != ()
+
+
+def test_what_was_said_does_not_take_the_day_of_the_saying(extractor: Extractor) -> None:
+    text = "قال الرئيس أمس إن الهدنة انتهت."
+    assert named(read(extractor, text), text, "انتهت").interval is None
+
+
+@pytest.mark.parametrize(
+    ("text", "main", "before"),
+    [
+        ("التقى الوزير أمس الوفد الذي زار بيروت.", "التقى", "زار"),
+        ("استقبل الرئيس الأحد الوزيرة التي وصلت إلى بيروت.", "استقبل", "وصلت"),
+    ],
+)
+def test_a_relative_clause_in_the_past_lies_before_the_main_event(
+    text: str, main: str, before: str, extractor: Extractor
+) -> None:
+    found = read(extractor, text)
+    event = named(found, text, before)
+    assert days(event) == ("", days(named(found, text, main))[0])
+    assert (event.relation, event.basis) == (Relation.BEFORE, Basis.INFERRED)
+
+
+def test_what_had_happened_lies_before_what_is_told(extractor: Extractor) -> None:
+    text = "وصل الوفد أمس إلى بيروت. وكان الوفد قد غادر القاهرة."
+    event = named(read(extractor, text), text, "غادر")
+    assert (days(event), event.relation, event.basis) == (("", "2023-09-26"), Relation.BEFORE, Basis.INFERRED)
+
+
+@pytest.mark.parametrize(
+    ("text", "plan", "since"),
+    [
+        ("سيصل الوفد إلى بيروت.", "سيصل", "2023-09-27"),
+        ("قال الوزير أمس إن الوفد سيصل إلى بيروت.", "سيصل", "2023-09-26"),
+        ("من المقرر أن يصل الوفد إلى بيروت.", "يصل", "2023-09-27"),
+    ],
+)
+def test_a_plan_without_a_date_lies_after_the_moment_of_speaking(
+    text: str, plan: str, since: str, extractor: Extractor
+) -> None:
+    event = named(read(extractor, text), text, plan)
+    assert (days(event), event.relation, event.basis) == ((since, ""), Relation.AFTER, Basis.INFERRED)
+    assert event.modality is Modality.PLANNED
+
+
+def test_a_plan_after_a_dated_plan_is_of_its_day(extractor: Extractor) -> None:
+    text = "من المقرر أن يلتقي الوزيران غدا. وسيبحثان الأزمة."
+    found = read(extractor, text)
+    assert days(named(found, text, "سيبحثان")) == days(named(found, text, "يلتقي")) == ("2023-09-28", "2023-09-29")
+
+
+@pytest.mark.parametrize(
+    ("text", "saying", "said"),
+    [
+        ("قال الوزير إن الوفد وصل أمس.", "قال", "وصل"),
+        ("أعلنت الوزارة أن المعبر أُغلق الجمعة.", "أعلنت", "أُغلق"),
+        ('قال الوزير: "غادر الوفد أمس بيروت إلى القاهرة مع جميع أعضائه".', "قال", "غادر"),
+    ],
+)
+def test_what_is_said_names_its_saying_and_the_saying_lies_after_it(
+    text: str, saying: str, said: str, extractor: Extractor
+) -> None:
+    found = read(extractor, text)
+    source, event = named(found, text, saying), named(found, text, said)
+    assert event.source_event_id == source.id
+    assert source.source_event_id == ""
+    assert days(source) == (days(event)[0], "2023-09-28")
+    assert (source.relation, source.basis) == (Relation.AFTER, Basis.INFERRED)
+
+
+def test_the_speaker_is_the_agent(extractor: Extractor) -> None:
+    text = "وقال المتحدث باسم الوزارة، الثلاثاء، إن الوفد وصل."
+    (agent,) = named(read(extractor, text), text, "قال").participants
+    assert (agent.text, agent.role.name) == ("المتحدث باسم الوزارة", "AGENT")
+
+
+def test_the_headline_and_the_body_tell_one_event(extractor: Extractor) -> None:
+    text = "وزير الخارجية يزور بيروت\nزار وزير الخارجية بيروت أمس والتقى نظيره."
+    found = read(extractor, text)
+    headline, body = named(found, text, "يزور"), named(found, text, "زار")
+    assert body.same_as == headline.id
+    assert headline.interval == body.interval
+    assert headline.basis is Basis.INFERRED
