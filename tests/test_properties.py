@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+import subprocess
 import sys
 import tomllib
 import zoneinfo
@@ -32,7 +34,8 @@ from timeline import (
 )
 
 WEEK = dt.timedelta(days=7)
-CORPUS = Path(__file__).parent / "corpus"
+ROOT = Path(__file__).parent.parent
+CORPUS = ROOT / "tests" / "corpus"
 SENTENCES: list[str] = [
     case["text"] for path in sorted(CORPUS.glob("*.toml")) for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
 ]
@@ -361,3 +364,23 @@ def test_the_same_article_gives_the_same_answer_in_every_extractor_and_thread(
     with switching_often(), ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(read, repeat(Extractor(), 8), range(8)))
     assert [answer == wanted for answer in answers] == [True] * 8
+
+
+ELSEWHERE = """
+import datetime, sys
+from timeline import Article, Extractor, Publication
+text = sys.stdin.buffer.read().decode()
+found = Extractor().extract(Article(text, Publication(at=datetime.date(2024, 3, 27), country="EG")))
+sys.stdout.buffer.write(repr(found).encode())
+"""
+
+
+@pytest.mark.parametrize(("seed", "zone"), [("1", "Asia/Tokyo"), ("2", "America/New_York")])
+def test_another_process_on_another_machine_gives_the_same_bytes(seed: str, zone: str, extractor: Extractor) -> None:
+    text = "\n".join(SENTENCES)
+    here = repr(extractor.extract(Article(text, Publication(at=dt.date(2024, 3, 27), country="EG"))))
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+    there = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE], input=text.encode(), capture_output=True, check=True, env=environment, cwd=ROOT
+    )
+    assert there.stdout.decode() == here
