@@ -148,6 +148,12 @@ def window_number_first(n: float, unit: Grain, aim: Aim) -> Expression | None:
     return Window(n, unit, aim) if aim not in (Aim.FOLLOWING, Aim.PRECEDING) else None
 
 
+@rule("the_number:n the_units aim", ("الستة الأيام الماضية", "P6D"))
+def window_both_definite(n: float, the_units: Grain, aim: Aim) -> Expression:
+    """Measure a span from the publication, number and unit both with the article."""
+    return Window(n, the_units, aim)
+
+
 @rule("the_dual aim", ("الأسبوعين الماضيين", "P2W"))
 def window_of_two(the_dual: Grain, aim: Aim) -> Expression:
     """Measure a span of two units from the publication."""
