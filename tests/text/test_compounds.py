@@ -96,7 +96,7 @@ def test_a_name_is_swallowed_whole(name: str, before: str, read: Callable[[str],
     assert "name" in words.entries[1].categories
 
 
-@pytest.mark.parametrize("phrase", ["الأمين العام الماضي", "خفض الدين العام المقبل", "الأمن العام الحالي"])
+@pytest.mark.parametrize("phrase", ["الأمين العام الماضي", "خفض الدين العام المقبل", "الأمن العام المقبل"])
 def test_a_year_after_the_first_word_of_a_name_stays_a_year(phrase: str, read: Callable[[str], Words]) -> None:
     assert "year_word" in read(phrase).entries[-2].categories
 

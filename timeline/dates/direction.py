@@ -55,7 +55,8 @@ def nearest(
     future = [day for day in candidates if day > today or holds(day)]
     by_distance = sorted(candidates, key=lambda day: (abs(day - today), day))
     against = by_distance[0]
-    if aim is None and abs(against - today) <= _CLOSE and (tense is Tense.PAST) == (against > today):
+    steers = (tense is Tense.PAST and against > today) or (tense is Tense.FUTURE and against < today)
+    if aim is None and abs(against - today) <= _CLOSE and steers:
         rest = past if tense is Tense.PAST else future
         if rest and min(abs(day - today) for day in rest) > _FAR:
             return (

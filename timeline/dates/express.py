@@ -44,8 +44,9 @@ def express(
         alone = mention.first == 0 and mention.last == len(entries) - 1
         after = entries[mention.last + 1] if mention.last + 1 < len(entries) else None
         by_event = after is not None and after.particle is Particle.RELATIVE
-        tense = Tense.NONE if alone else tense_at(mention.first)
-        reading = resolve(_with_year(mention.expression, years), Scope(context, tense, readings, alone, by_event))
+        backward = mention.first > 0 and "since" in entries[mention.first - 1].categories
+        tense = Tense.NONE if alone else Tense.PAST if backward else tense_at(mention.first)
+        reading = resolve(_with_year(mention.expression, years), Scope(context, tense, readings, alone, backward, by_event))
         if mention.weak and reading.confidence <= UNKNOWN:
             continue  # nothing came of it
         _learn(mention.expression, reading, years)

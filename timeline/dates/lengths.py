@@ -63,4 +63,6 @@ def repeated(e: Every) -> Reading:
     if e.weekday is not None:
         return Reading(TimeType.SET, f"XXXX-WXX-{e.weekday + 1}", grain=Grain.DAY, why="every week", basis=Basis.STATED)
     n = float(e.freq) if e.freq else 1.0
-    return Reading(TimeType.SET, length(((n, e.unit),)), grain=e.unit, why=f"every {e.unit.name.lower()}", basis=Basis.STATED)
+    return Reading(
+        TimeType.SET, length(((n, e.unit),)), grain=e.unit, why=f"every {n:g} {e.unit.name.lower()}", basis=Basis.STATED
+    )

@@ -69,6 +69,8 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
     agreeing = [day for day in candidates if weekday is not None and day.weekday() == weekday and abs(day - today) < 400 * DAY]
     if near is not None and near in candidates:
         agreeing = [near]
+    if scope.backward:
+        candidates = [day for day in candidates if day <= today]
     if not candidates:
         return unknown(unit, "there is no such day")
     aim = None if e.aim is Aim.THIS else e.aim

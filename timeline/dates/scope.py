@@ -29,6 +29,7 @@ class Scope(NamedTuple):
     tense: Tense
     earlier: Sequence[Reading]
     alone: bool = False
+    backward: bool = False  # منذ stands before it
     by_event: bool = False  # what follows says which event it counts from: نفس اليوم الذي ...
 
     @property

@@ -77,6 +77,9 @@ def _target(
         noun = entries[k].role & NOUN and first - k <= _REACH and _datable(k, words, clause.verb)
         if k not in inside and (k in by_word or noun):
             head = _head(k, by_word, words)
+            carrier = by_word.get(clause.verb)
+            if carrier is not None and carrier.object in (head, k):
+                return clause.verb
             object_ = head == clause.verb + 1 and clause.verb >= 0 and not entries[head].clitics
             return clause.verb if object_ else head
     if clause.verb >= 0:
@@ -94,6 +97,8 @@ def _datable(k: int, words: Words, verb: int) -> bool:
     if noun is None or entry.clitics.endswith(TO):
         return False
     before = words.entries[k - 1].categories if k else {}
+    if noun.definite and not noun.possessed and "of" in before and not entry.clitics:
+        return False  # a part of it is spoken of: النسخة الرابعة من المعرض
     if k and noun.definite and not noun.possessed and not entry.clitics and _names(words.entries[k - 1]):
         return False
     return not (noun.lemma.class_ is EventClass.REPORTING and 0 <= verb < k and ("in" in before or entry.clitics == BY))
@@ -180,6 +185,14 @@ def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Wor
     start, end = _bounds(time, today)
     if start is None and end is None:
         return
+    if (
+        today is not None
+        and start is not None
+        and start.date() > today
+        and draft.tense is Tense.PAST
+        and draft.modality is Modality.ACTUAL
+    ):
+        return  # what is past is not dated by what is to come: تأجلت المباراة ليوم غد
     draft.own = True
     draft.relation = relation
     draft.basis = time.basis

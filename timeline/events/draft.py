@@ -20,9 +20,9 @@ class Draft:
     """An event being built. `word` is its trigger, `start` and `end` are naive civil bounds at day grain or coarser."""
 
     __slots__ = (
-        "after_since", "agent", "attributes", "basis", "clause", "clause_index", "confidence", "end", "fine", "grain", "id", "kind",
-        "later", "lemma", "main", "modality", "noun", "opener", "own", "relation", "same_as", "side", "since", "source", "start", "tense",
-        "times", "type", "why", "word",
+        "after_since", "agent", "attributes", "basis", "clause", "clause_index", "confidence", "end", "fine", "grain", "id",
+        "kind", "later", "lemma", "main", "modality", "noun", "object", "opener", "own", "relation", "same_as", "side", "since",
+        "source", "start", "tense", "times", "type", "why", "word",
     )  # fmt: skip
 
     def __init__(
@@ -55,6 +55,7 @@ class Draft:
             None  # of a noun under a preposition of time: before (-1), with (0), after (1) its clause's event
         )
         self.opener: int | None = None  # -1 after بعد أن, 1 after قبل أن
+        self.object = -1  # the word of the noun that a light verb carries
         self.main: Draft | None = None  # the event of its clause: the verb, or the noun that تم carries
         self.since: Draft | None = None  # the event that this one has lasted since
         self.source: Draft | None = None

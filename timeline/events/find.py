@@ -47,7 +47,7 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
                 clause.opening is _RELATIVE and clause.first > 0 and "according" in entries[clause.first - 1].categories
             )
             if clause.form.lemma.light:
-                skip = _object(words, clause, verb)
+                skip = draft.object = _object(words, clause, verb)
                 carried = entries[skip].noun if skip >= 0 else None
                 draft.kind = draft.kind if carried is None else carried.lemma.kind
             drafts.append(draft)

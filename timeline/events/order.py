@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from timeline.events.draft import Draft
 from timeline.model import Modality, Tense
@@ -15,14 +16,26 @@ Key = tuple[dt.datetime, int, dt.datetime, int]
 
 
 def order(drafts: list[Draft]) -> list[list[Draft]]:
-    """Return the dated events in groups, earliest first; groups and the events in them are in stable order."""
+    """Return the dated events in groups, earliest first; groups and the events in them are in stable order.
+
+    Clock times part a group only where all of its events have one: an event of unknown hour can't be told from the others.
+    """
     _cues(drafts)
     _clause_cues(drafts)
-    layers = _layers([draft for draft in drafts if draft.dated])
     groups: dict[Key, list[Draft]] = {}
-    for draft, layer in layers:
+    for draft, layer in _layers([draft for draft in drafts if draft.dated]):
         groups.setdefault(_key(draft, layer), []).append(draft)
-    return [groups[key] for key in sorted(groups)]
+    ordered: list[list[Draft]] = []
+    for key in sorted(groups):
+        ordered += _by_clock(groups[key])
+    return ordered
+
+
+def _by_clock(group: list[Draft]) -> list[list[Draft]]:
+    times = {draft.fine for draft in group}
+    if len(times) == 1 or None in times:
+        return [group]
+    return [[draft for draft in group if draft.fine == time] for time in sorted(time for time in times if time is not None)]
 
 
 def _key(draft: Draft, layer: int) -> Key:
@@ -59,16 +72,19 @@ def _clause_cues(drafts: list[Draft]) -> None:
 
 def _layers(drafts: list[Draft]) -> list[tuple[Draft, int]]:
     """Return each event with the length of the longest chain of cues to it from events of the same bounds; a circle is cut."""
-    depth: dict[int, int] = {}
-
-    def lower(draft: Draft, layer: int, seen: frozenset[int]) -> None:
-        if id(draft) in seen or depth.get(id(draft), -1) >= layer:
-            return
-        depth[id(draft)] = layer
-        for later in draft.later:
-            if (later.start, later.end) == (draft.start, draft.end):
-                lower(later, layer + 1, seen | {id(draft)})
-
-    for draft in drafts:
-        lower(draft, 0, frozenset())
+    depth = {id(draft): 0 for draft in drafts}
+    follows = {id(draft): [later for later in draft.later if _level(later, draft) and id(later) in depth] for draft in drafts}
+    waiting = Counter(id(later) for row in follows.values() for later in row)
+    ready = [draft for draft in drafts if not waiting[id(draft)]]
+    while ready:
+        draft = ready.pop()
+        for later in follows[id(draft)]:
+            depth[id(later)] = max(depth[id(later)], depth[id(draft)] + 1)
+            waiting[id(later)] -= 1
+            if not waiting[id(later)]:
+                ready.append(later)
     return [(draft, depth[id(draft)]) for draft in drafts]
+
+
+def _level(a: Draft, b: Draft) -> bool:
+    return (a.start, a.end) == (b.start, b.end)

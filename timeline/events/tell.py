@@ -94,7 +94,7 @@ class _Teller:
         first = group[0]
         start = first.start
         if first.fine is not None and all(draft.fine == first.fine for draft in group):
-            start = first.fine
+            start = first.fine if first.end is None or first.fine < first.end else first.start
         return self.interval(start, first.end), tuple([draft.id for draft in group])
 
 

@@ -124,6 +124,7 @@ class Mark(enum.Enum):
     BEFORE_NOUN = enum.auto()
     CAUSE = enum.auto()
     OF_AGE = enum.auto()
+    BEFORE = enum.auto()
     THAT = enum.auto()
     WHEN = enum.auto()
     UNTIL = enum.auto()
@@ -152,6 +153,7 @@ class Particle(enum.Enum):
     MAY = enum.auto()
     PLANNED = enum.auto()
     EXPECTED = enum.auto()
+    UNLIKELY = enum.auto()
     SHOULD = enum.auto()
     STILL = enum.auto()
 
@@ -172,7 +174,7 @@ CATEGORIES: dict[str, type] = {
     "of": Mark, "in": Mark, "link_to": Mark, "or": Mark, "and": Mark, "agree": Mark, "at": Mark, "ago": Mark, "since": Mark,
     "ahead": Mark, "within": Mark, "from_there": int, "lasting": Mark,
     "to_last": Mark, "approx": Mark, "bound": Mod, "several": Mark, "few": Mark,
-    "punctuation": Mark, "clock_letter": Grain, "foreign_month": int, "foreign_fill": Mark, "age": Mark,
+    "punctuation": Mark, "clock_letter": Grain, "foreign_month": int, "foreign_fill": Mark, "age": Mark, "before_christ": Mark,
     "particle": Particle, "preposition": Mark, "construct": Mark, "subjunctive": Mark, "when": Mark, "opener": int, "onward": Mark,
     "upto": Mark, "according": Mark, "nobody": Mark, "anchor": int, "bringing": Mark, "name": Mark,
     # digits are not listed anywhere: text/words.py gives them these categories by their length and size

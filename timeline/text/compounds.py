@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from timeline.text.categories import Aim
 from timeline.text.numbers import compose
 from timeline.text.words import Entry, Lexer, Words, digit_categories
 
@@ -41,7 +42,7 @@ def _compound(words: Words, i: int, lexer: Lexer) -> tuple[int, Entry] | None:
         phrase is not None
         and "name" in phrase[1].categories
         and phrase[0] < len(entries)
-        and "aim" in entries[phrase[0]].categories
+        and entries[phrase[0]].categories.get("aim") in (Aim.PAST, Aim.NEXT)
     ):
         phrase = None  # الدين العام is a name, but not in خفض الدين العام المقبل
     if phrase is not None:
@@ -50,11 +51,31 @@ def _compound(words: Words, i: int, lexer: Lexer) -> tuple[int, Entry] | None:
         return None
     if "article" in entry.categories:
         return _with_article(entry, entries[i + 1], i + 2, lexer)
+    figures = _figures(words, i)
+    if figures is not None:
+        return i + 3, lexer.seal(Entry(entry.folded, {"number": figures}, entry.clitics, entry.skip))
     found = compose(words, i)
     if found is not None:
         end, value, category = found
         return end, lexer.seal(Entry(entry.folded, _numeric(value, category), entry.clitics, entry.skip))
     return _twin(entries, i + 1, entry, lexer)
+
+
+def _figures(words: Words, i: int) -> float | None:
+    """Read 3.5 or 1,500 where a unit follows: a comma before three figures parts thousands, every other mark a fraction."""
+    entries, starts, ends = words.entries, words.starts, words.ends
+    if i + 3 >= len(entries) or not entries[i].folded.isdecimal() or not entries[i + 2].folded.isdecimal():
+        return None
+    mark, after = entries[i + 1].categories, entries[i + 3].categories
+    if ("dot" not in mark and "comma" not in mark) or ("unit" not in after and "units" not in after):
+        return None
+    if ends[i] != starts[i + 1] or ends[i + 1] != starts[i + 2]:
+        return None
+    whole, rest = entries[i].folded, entries[i + 2].folded
+    return float(whole + rest) if "comma" in mark and len(rest) == _THOUSANDS else float(f"{whole}.{rest}")
+
+
+_THOUSANDS = 3  # figures after the comma that parts thousands
 
 
 def _with_article(article: Entry, number: Entry, end: int, lexer: Lexer) -> tuple[int, Entry] | None:

@@ -6,7 +6,7 @@ ends none, since it fences dates (قال فلان، الأربعاء، إن ...)
 
 from __future__ import annotations
 
-from timeline.model import EventClass, Modality, Tense
+from timeline.model import Modality, Tense
 from timeline.text.categories import Particle
 from timeline.text.clauses import Clause, Clauses, Opening
 from timeline.text.letters import THE, WILL
@@ -78,6 +78,7 @@ _BOUNDARY = (
 )  # fmt: skip
 _LIGHT = (_TAMMA, _YATIMM)
 _PROSPECTS = {
+    Particle.UNLIKELY: (Tense.FUTURE, Modality.NEGATED),
     _PLANNED_PARTICLE: (_FUTURE, _PLANNED), _EXPECTED: (_FUTURE, _MODALITY_EXPECTED),
     _SHOULD: (_PRESENT, _HYPOTHETICAL), _MAY: (_PRESENT, _POSSIBLE),
     _CONDITION: (_PRESENT, _HYPOTHETICAL),
@@ -146,7 +147,7 @@ class _Builder:
         elif entry.clitics and i > self.first:
             self.open(i, _BY_VERB, keep=False)
         self.verb, self.form = i, verb
-        self.tense, self.modality = self._tense(entry, verb)
+        self.tense, self.modality = self.read(verb.tense, will=entry.particle is _SAWFA)
         self.pending = []
 
     def asks_imperfect(self, i: int) -> bool:
@@ -158,27 +159,30 @@ class _Builder:
             return True
         return before.folded == _WHICH or (not before.categories and before.verb is None and before.folded.endswith(_FEMININE))
 
-    def _tense(self, entry: Entry, verb: Verb) -> tuple[Tense, Modality]:
+    def read(self, tense: Tense, *, will: bool) -> tuple[Tense, Modality]:
+        """Return tense and modality of a verb of this form with the particles that wait for it; `will` for سـ on the verb itself."""
         pending = self.pending
-        if not pending and entry.particle is None:
-            if verb.tense is _PAST:
+        if not pending and not will:
+            if tense is _PAST:
                 return _PAST, _ACTUAL
             return self._subjunctive() if self.opening is _OPENING_THAT else (_PRESENT, _ACTUAL)
-        if entry.particle is _SAWFA or _SAWFA in pending:
+        if will or _SAWFA in pending:
             return _FUTURE, _PLANNED
-        if verb.tense is _PAST:
+        negated = _LAYSA in pending
+        if tense is _PAST:
             self.before_past = _KANA in pending
             if _CONDITION in pending:
                 return _PRESENT, _HYPOTHETICAL
-            return _PAST, _ACTUAL
+            return _PAST, _NEGATED if negated or _LAM in pending else _ACTUAL
         if _LAM in pending:
             return _PAST, _NEGATED
         if _LAN in pending:
             return _FUTURE, _NEGATED
+        negated = negated or _LA in pending
         for particle, found in _PROSPECTS.items():
             if particle in pending:
-                return (found[0], _NEGATED) if _LA in pending and particle is not _CONDITION else found
-        if _LA in pending:
+                return (found[0], _NEGATED) if negated and particle is not _CONDITION else found
+        if negated:
             return _PRESENT, _NEGATED
         if _QAD in pending:
             return _PRESENT, _POSSIBLE
@@ -187,20 +191,18 @@ class _Builder:
         return self._subjunctive()
 
     def _subjunctive(self) -> tuple[Tense, Modality]:
-        """Read an imperfect after أن: what was decided or intended is planned, all else is only thought of."""
-        if (
-            self.opening is _OPENING_THAT
-            and self.pending_at == self.first
-            and "subjunctive" in self.entries[self.first].categories
-        ):
-            planned = self.governor is not None and self.governor.lemma.class_ is EventClass.INTENTION
-            return _FUTURE, _PLANNED if planned or self._decided() else _HYPOTHETICAL
-        return _PRESENT, _ACTUAL
+        """Read an imperfect right after أن: what was decided is planned, what was forecast expected, all else only thought of."""
+        if self.opening is not _OPENING_THAT or self.pending_at != self.verb - 1 or "subjunctive" not in self._opener:
+            return _PRESENT, _ACTUAL
+        kind = "" if self.governor is None else self.governor.lemma.kind
+        return _FUTURE, _PLANNED if kind in _DECIDING else Modality.EXPECTED if kind == "forecast" else _HYPOTHETICAL
 
-    def _decided(self) -> bool:
-        return self.governor is not None and self.governor.lemma.kind in ("decision", "agreement", "plan", "intention")
+    @property
+    def _opener(self) -> dict[str, object]:
+        return self.entries[self.pending_at].categories
 
 
+_DECIDING = frozenset(("decision", "agreement", "plan", "intention"))
 _WHICH = "التي"  # she who: what follows is her imperfect (التي تقدم), not a perfect with ت
 _FEMININE = ("ه", "ات")
 
@@ -285,10 +287,10 @@ def _particle(builder: _Builder, i: int, entry: Entry) -> None:
         if builder.verb >= 0 or builder.light >= 0:
             builder.open(i, _BY_VERB)
         builder.light = i
-        future = entry.folded.startswith(WILL) or _SAWFA in builder.pending
-        negated = _LAM in builder.pending or _LAN in builder.pending
-        builder.tense = _FUTURE if future else _PAST if particle is _TAMMA or _LAM in builder.pending else _PRESENT
-        builder.modality = _NEGATED if negated else _PLANNED if future else _ACTUAL
+        past = particle is _TAMMA
+        builder.tense, builder.modality = builder.read(
+            _PAST if past else _PRESENT, will=not past and entry.folded.startswith(WILL)
+        )
         return
     if particle in (_KANA, _YAKUN, _LAYSA, _STILL) and builder.verb >= 0:
         builder.open(i, _BY_VERB)

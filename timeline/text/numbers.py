@@ -62,7 +62,7 @@ def _sum(words: Words, start: int, value: float | None, category: str) -> Compos
         if further is None or (entry.clitics and not joined):
             break
         if joined:
-            if (step and entry.clitics) or not _adds(further, group, total, entry, entries[at - 1]):
+            if (step and entry.clitics) or not _adds(further, group, total, latest, entry, entries[at - 1]):
                 break
             group += further
         elif entry.folded.isdecimal():
@@ -80,13 +80,13 @@ def _sum(words: Words, start: int, value: float | None, category: str) -> Compos
     return None if at == start + 1 else Composed(at, total + group, category)
 
 
-def _adds(further: float, group: float, total: float, entry: Entry, before: Entry) -> bool:
+def _adds(further: float, group: float, total: float, latest: float, entry: Entry, before: Entry) -> bool:
     """Tell whether و joins a smaller place: units and tens, hundreds and less, thousands and less; never digits and digits."""
     if entry.folded.isdecimal() and before.folded.isdecimal():
         return False
     if group == 0:
         return total > 0 and further < 1000
-    if group < 10:
+    if latest < 10 and group % 100 == latest:
         return further % 10 == 0 and 20 <= further <= 90 and not before.folded.isdecimal()
     if group % 1000 == 0:
         return further < 1000

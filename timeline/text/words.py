@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from itertools import accumulate
 from typing import NamedTuple
@@ -115,14 +116,18 @@ class Symbols:
     def __init__(self) -> None:
         self._numbers: dict[frozenset[str], int] = {frozenset(): 0}
         self.categories: list[frozenset[str]] = [frozenset()]
+        self._lock = threading.Lock()
 
     def number(self, categories: frozenset[str]) -> int:
         """Return the number of a set, the same for the life of this object."""
         found = self._numbers.get(categories)
         if found is None:
-            found = len(self.categories)
-            self.categories.append(categories)
-            self._numbers[categories] = found
+            with self._lock:  # two threads may meet the same new set
+                found = self._numbers.get(categories)
+                if found is None:
+                    found = len(self.categories)
+                    self.categories.append(categories)
+                    self._numbers[categories] = found
         return found
 
 
@@ -166,8 +171,9 @@ class Lexer(dict[str, Entry]):
                 entry.verb = None
             entry.passive = word[entry.skip + 1 : entry.skip + 2] == "\u064f"
         self.seal(entry)
-        entry.written = fold(word)
-        self[word] = entry
+        entry.written = fold(word) if len(word) <= _LONGEST else entry.folded
+        if len(word) <= _LONGEST:
+            self[word] = entry
         return entry
 
     def words(self, text: str) -> Words:
@@ -246,7 +252,9 @@ class Lexer(dict[str, Entry]):
                 if prefix[-1] == "ل" and stem.startswith("ل"):
                     stem = "ا" + stem  # للأسابيع is ل + الأسابيع: its article starts at the second lam
                 found = self._look_up(stem)
-                if found is not None and not (prefix[-1] in "بلك" and found.noun is None and not found.categories):
+                if found is not None and (
+                    prefix[-1] not in "بلك" or found.noun or found.categories or stem in self.vocabulary.phrases
+                ):
                     verb = found.verb if prefix in ("و", "ف") else None
                     return Entry(stem, found.categories, prefix, prefix_length(word, len(prefix)), verb, found.noun)
         return self._future(word, folded) or self._inflected(word, folded) or self._glued(word, folded) or Entry(folded, {})

@@ -133,3 +133,10 @@ def gregorian_feast_and_year(gregorian_feast: int, yearnum: int) -> Expression:
     """Name a feast of a year."""
     month, day = divmod(gregorian_feast, 100)
     return Date(month, day, yearnum, feast="gregorian")
+
+
+@rule("an_ordinal day_plural hijri_feast", ("ثالث أيام عيد الأضحى", "2024-06-18"))
+def day_of_feast(an_ordinal: int, hijri_feast: int) -> Expression | None:
+    """Count the days of a feast."""
+    month, day = divmod(hijri_feast, 100)
+    return Date(month, day + an_ordinal - 1, None, Calendar.HIJRI, None, "hijri") if 1 <= an_ordinal <= 4 else None

@@ -69,7 +69,7 @@ def same_period_first(the_unit: Grain) -> Expression | None:
     return Shift(0, the_unit, Anchor.MENTIONED) if the_unit >= Grain.DAY else None
 
 
-@rule("year_word [comma] yearnum", ("عام 2011", "2011"), ("سنة 2016", "2016"))
+@rule("year_word [comma] yearnum", ("عام 2011", "2011"), ("سنة 2016", "2016"), unless=("before_christ",))
 def year(yearnum: int) -> Expression:
     """Name a year after its word."""
     return Date(year=yearnum)
@@ -127,6 +127,12 @@ def nth_period(the_unit: Grain, ordinal: int) -> Expression | None:
     return None if the_unit < Grain.DAY or the_unit is Grain.CENTURY else Nth(ordinal, the_unit)
 
 
+@rule("the_unit the_number", ("اليوم العشرين من أكتوبر", "2023-10-20"), weak=True)
+def nth_by_cardinal(the_unit: Grain, the_number: float) -> Expression | None:
+    """Count the days of a longer period by a tens or hundreds word, which is no ordinal in form."""
+    return Nth(int(the_number), the_unit) if the_unit >= Grain.DAY and the_number > 10 else None
+
+
 @rule("the_unit aim", ("اليوم الأخير من سبتمبر", "2023-09-30"), weak=True)
 def last_period(the_unit: Grain, aim: Aim) -> Expression | None:
     """Name the last day, week or month of a longer period."""
@@ -151,7 +157,7 @@ def first_n(an_ordinal: int, number: float, unit: Grain) -> Expression | None:
     return Stretch(int(number), unit) if unit >= Grain.DAY and an_ordinal == 1 else None
 
 
-@rule("the_unit ordinal|the_number:n", ("القرن التاسع عشر", "18"), ("القرن الـ19", "18"))
+@rule("the_unit ordinal|the_number:n", ("القرن التاسع عشر", "18"), ("القرن الـ19", "18"), unless=("era", "before_christ"))
 def century(the_unit: Grain, n: float) -> Expression | None:
     """Name a century by its number."""
     return Century(int(n)) if the_unit is Grain.CENTURY and 1 <= n <= 30 else None
