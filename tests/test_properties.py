@@ -159,7 +159,7 @@ def values_are_sane(found: Timeline) -> None:
     bounds = [*(time.interval for time in found.times), *(event.interval for event in found.events)]
     for start, end in filter(None, [*bounds, *(item.interval for item in found.items)]):
         assert start is not None or end is not None
-        assert start is None or end is None or start <= end
+        assert start is None or end is None or start < end
 
 
 def items_hold_what_is_dated(found: Timeline) -> None:

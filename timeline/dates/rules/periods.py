@@ -130,7 +130,7 @@ def nth_period(the_unit: Grain, ordinal: int) -> Expression | None:
 @rule("the_unit the_number", ("اليوم العشرين من أكتوبر", "2023-10-20"), weak=True)
 def nth_by_cardinal(the_unit: Grain, the_number: float) -> Expression | None:
     """Count the days of a longer period by a tens or hundreds word, which is no ordinal in form."""
-    return Nth(int(the_number), the_unit) if the_unit >= Grain.DAY and the_number > 10 else None
+    return Nth(int(the_number), the_unit) if the_unit is Grain.DAY and the_number > 10 else None
 
 
 @rule("the_unit aim", ("اليوم الأخير من سبتمبر", "2023-09-30"), weak=True)
