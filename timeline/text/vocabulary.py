@@ -181,8 +181,8 @@ def _verb_forms(lemmas: list[tuple[str, str, Lemma]]) -> tuple[dict[str, Verb], 
 
 
 _MARKS = {
-    "،": "comma", ",": "comma", "-": "dash", "–": "dash", "—": "dash", "/": "slash", "\\": "slash", ":": "colon", ".": "dot", "(": "open", "[": "open",
-    ")": "close", "]": "close", '"': "quote", "“": "quote", "”": "quote", "«": "quote", "»": "quote",
+    "،": "comma", ",": "comma", "-": "dash", "–": "dash", "—": "dash", "/": "slash", "\\": "slash", ":": "colon", ".": "dot",
+    "(": "open", "[": "open", ")": "close", "]": "close", '"': "quote", "“": "quote", "”": "quote", "«": "quote", "»": "quote",
 }  # fmt: skip
 
 
