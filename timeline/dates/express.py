@@ -40,13 +40,14 @@ def express(
     warnings: list[TimelineWarning] = []
     text, entries = words.text, words.entries
     years: dict[tuple[Calendar, int], int] = {}
+    today = None if context.at is None else context.at.date()
     for mention in mentions:
         alone = mention.first == 0 and mention.last == len(entries) - 1
         after = entries[mention.last + 1] if mention.last + 1 < len(entries) else None
         by_event = after is not None and after.particle is Particle.RELATIVE
         backward = mention.first > 0 and "since" in entries[mention.first - 1].categories
         tense = Tense.NONE if alone else Tense.PAST if backward else tense_at(mention.first)
-        reading = resolve(_with_year(mention.expression, years), Scope(context, tense, readings, alone, backward, by_event))
+        reading = resolve(_with_year(mention.expression, years, tense, today), Scope(context, tense, readings, alone, backward, by_event))
         if mention.weak and reading.confidence <= UNKNOWN:
             continue  # nothing came of it
         _learn(mention.expression, reading, years)
@@ -98,10 +99,10 @@ def dateline(mentions: list[Mention], words: Words, context: Context) -> dt.date
 _DATELINE = 10  # words before it
 
 
-def _with_year(expression: Expression, years: dict[tuple[Calendar, int], int]) -> Expression:
-    """Give a bare day and month the year in which the article has put that month before."""
+def _with_year(expression: Expression, years: dict[tuple[Calendar, int], int], tense: Tense, today: dt.date | None) -> Expression:
+    """Give a bare day and month the year in which the article has put that month before; what is to come is in no past year."""
     if isinstance(expression, Clock | PartOfDay) and isinstance(expression.day, Date):
-        return replace(expression, day=_with_year(expression.day, years))
+        return replace(expression, day=_with_year(expression.day, years, tense, today))
     if (
         not isinstance(expression, Date)
         or expression.month is None
@@ -114,7 +115,9 @@ def _with_year(expression: Expression, years: dict[tuple[Calendar, int], int]) -
         if expression.within or expression.feast or expression.gregorian_year
         else years.get((expression.calendar, expression.month))
     )
-    return expression if year is None else replace(expression, year=year, inferred=True)
+    if year is None or (today is not None and tense is Tense.FUTURE and (year, expression.month) < (today.year, today.month)):
+        return expression
+    return replace(expression, year=year, inferred=True)
 
 
 def _learn(expression: Expression, reading: Reading, years: dict[tuple[Calendar, int], int]) -> None:

@@ -22,6 +22,15 @@ def hijri_year_from_here(e: Shift, today: dt.date) -> Reading:
     return _hijri_period(*bounds, f"Hijri year of {spell(today)} is {here.year}; {e.n:+d} year", Basis.RELATIVE_TO_PUBLICATION)
 
 
+def hijri_month_of(told: Reading) -> Reading:
+    """Return the Hijri month that holds a day or a month told before."""
+    day = None if told.start is None else to_hijri(told.start.date())
+    bounds = None if day is None else hijri_month(day.year, day.month)
+    if bounds is None:
+        return _hijri_unknown(None, None, None)
+    return _hijri_period(*bounds, f"the Hijri month of {told.value}, mentioned before", told.basis, Grain.MONTH)
+
+
 def hijri(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None) -> Reading:
     """Return a Hijri date; a weekday or a day said beside it (`near`, one day either way) helps to choose the year."""
     today = scope.today

@@ -6,7 +6,7 @@ import datetime as dt
 
 from timeline.dates.calendars import SPANS, add, floor
 from timeline.dates.expressions import Anchor, Shift
-from timeline.dates.hijri import hijri_year_from_here
+from timeline.dates.hijri import hijri_month_of, hijri_year_from_here
 from timeline.dates.reading import Reading, spell
 from timeline.dates.scope import Scope, period, unknown
 from timeline.model import Basis, Calendar, Grain, TimeType, WarningCode
@@ -71,6 +71,8 @@ def _from_mentioned(e: Shift, scope: Scope) -> Reading:
         earlier = scope.earlier[index]
         if earlier.start is None or earlier.grain is None or earlier.type is TimeType.DURATION or earlier.grain > e.unit:
             continue
+        if e.n == 0 and e.unit is Grain.MONTH and earlier.calendar is Calendar.HIJRI:
+            return hijri_month_of(earlier)._replace(basis=Basis.RELATIVE_TO_EXPRESSION, anchor=index)
         why = f"{earlier.value} mentioned before" + (f" {e.n:+d} {e.unit.name.lower()}" if e.n else "")
         found = _moved(earlier.start.date(), e, scope, why)
         return found._replace(basis=Basis.RELATIVE_TO_EXPRESSION, anchor=index, confidence=min(0.85, earlier.confidence))

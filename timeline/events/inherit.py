@@ -105,7 +105,7 @@ def _past(draft: Draft, words: _Names, scene: Draft | None, told: Draft | None, 
             draft.bound(Relation.BEFORE, "a relative clause in the past, before what it is told with")
     elif told is not None and clause.opening in (_SUBORDINATE, _BY_VERB) and not clause.quoted and draft.source is told.source:
         draft.take(told, "told in one sentence with it", 0.75)
-    elif scene is not None and not draft.times and _follows(draft, scene, words):
+    elif scene is not None and not draft.times and _follows(draft, scene, words, now):
         distance = clause.paragraph - scene.clause.paragraph
         draft.take(scene, "told after what happened then", max(0.4, 0.8 - 0.05 * distance))
 
@@ -137,7 +137,7 @@ def _sayings(drafts: list[Draft], today: dt.date | None) -> None:
             and draft.end <= end
         ):
             said.start, said.end = draft.start, end
-            said.times = draft.times
+            said.times, said.fine = draft.times, draft.fine
             said.bound(Relation.AFTER, "said after what it reports, before publication")
 
 
@@ -155,11 +155,13 @@ def _main_line(draft: Draft) -> bool:
     )
 
 
-def _follows(draft: Draft, scene: Draft, words: _Names) -> bool:
+def _follows(draft: Draft, scene: Draft, words: _Names, now: dt.datetime | None) -> bool:
     """Tell whether an event is told in line with the scene: a main clause, not the content of another saying, not background."""
     clause = draft.clause
     if clause.before_past or clause.quoted or clause.opening not in (*_MAIN, _THAT, _QUOTATION):
         return False
+    if draft.type is _REPORTING and now is not None and scene.end is not None and now - scene.end > _NEWS:
+        return False  # what is said is said for the news, not when the old story happened
     if draft.source is not None:
         return draft.source is scene and draft.type is _REPORTING
     if clause.opening not in _MAIN:
@@ -169,6 +171,9 @@ def _follows(draft: Draft, scene: Draft, words: _Names) -> bool:
         or clause.paragraph == scene.clause.paragraph
         or not words.names(clause).isdisjoint(words.names(scene.clause))
     )
+
+
+_NEWS = dt.timedelta(days=14)  # how far back a report still tells what is said
 
 
 class _Names:

@@ -16,6 +16,8 @@ def join(drafts: list[Draft]) -> None:
     if body > _HEADLINE:
         return
     for draft in drafts[:body]:
+        if draft.times and not draft.own:
+            continue  # it has a time that could not be resolved: nobody knows whether it is the same
         twin = next((other for other in drafts[body:] if other.own and _alike(draft, other)), None)
         if twin is not None:
             twin.same_as = draft
@@ -27,6 +29,8 @@ _HEADLINE = 4  # more events than this in the first paragraph are a lead, not a 
 
 
 def _alike(a: Draft, b: Draft) -> bool:
+    if a.own and (a.start, a.end) != (b.start, b.end):
+        return False
     return related(a.lemma, b.lemma) and (a.modality is b.modality or a.tense in (Tense.PRESENT, Tense.NONE))
 
 

@@ -20,7 +20,7 @@ def exists(day: int, month: int) -> bool:
 
 def gregorian(year: int, era: Era | None) -> bool:
     """Tell whether a year is counted from the birth of Christ: years like 1436 are so only where they say it."""
-    return era is Era.GREGORIAN or (era is None and year >= 1600)
+    return era is Era.GREGORIAN or (era is None and not 1300 <= year < 1600)
 
 
 @rule(
