@@ -44,10 +44,10 @@ def attach(
             draft = by_word[word] = noun_event(words, clauses.items[index], index, word, None)
             draft.main = by_word.get(draft.clause.verb)
         date(draft, number, time, first, words, today)
-        governor = _governor(draft, by_word, clauses)
-        if governor is not None and not governor.times and draft.side is not None:
+        governor = _governor(draft, by_word, words, clauses)
+        if governor is not None and not governor.times:
             date(governor, number, time, first, words, today)
-            governor.confidence = 0.75
+            governor.confidence = 0.75 if draft.side is not None else 0.65
     return sorted(by_word.values(), key=lambda draft: draft.word)
 
 
@@ -155,9 +155,16 @@ def _neighbour(at: int, first: int, clauses: Clauses) -> int | None:
     return None
 
 
-def _governor(draft: Draft, by_word: dict[int, Draft], clauses: Clauses) -> Draft | None:
+def _inside(draft: Draft, words: Words) -> bool:
+    """Tell whether a noun is that in which its verb happened, on a day counted from here: أصيب خمسة في غارة أمس."""
+    if draft.basis is not Basis.RELATIVE_TO_PUBLICATION or draft.grain is not Grain.DAY or draft.word == 0:
+        return False
+    return not words.entries[draft.word].clitics and "in" in words.entries[draft.word - 1].categories
+
+
+def _governor(draft: Draft, by_word: dict[int, Draft], words: Words, clauses: Clauses) -> Draft | None:
     """Return the verb of the clause in which a dated noun stands under a preposition of time."""
-    if not draft.noun or draft.side is None:
+    if not draft.noun or (draft.side is None and not _inside(draft, words)):
         return None
     verb = draft.clause.verb
     found = by_word.get(verb)
