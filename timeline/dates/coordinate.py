@@ -24,12 +24,15 @@ def coordinate(mentions: list[Mention], words: Words) -> list[Mention]:
             forward = _forward(before, current)
             if forward is not None:
                 current = current._replace(expression=forward, weak=False)
-            back = _back(before, current)
+            back = _back(before, current, words.entries[current.last].folded)
             if back is not None:
                 row[-1] = before._replace(expression=back, weak=False)
         row += _days_before(row[-1].last if row else -1, current, words)
         row.append(current)
     return row
+
+
+_DUAL = ("ين", "ان")  # السبت والأحد المقبلين: the adjective is said of both
 
 
 def _linked(words: Words, left: int, right: int) -> bool:
@@ -50,9 +53,10 @@ def _forward(a: Mention, b: Mention) -> Expression | None:
             return None
 
 
-def _back(a: Mention, b: Mention) -> Expression | None:
+def _back(a: Mention, b: Mention, last: str) -> Expression | None:
+    dual = last.endswith(_DUAL)
     match a.expression, b.expression:
-        case DayOfWeek(weekday, None), DayOfWeek(_, aim) if aim is not None and a.rule == "two_weekdays":
+        case DayOfWeek(weekday, None), DayOfWeek(_, aim) if aim is not None and (a.rule == "two_weekdays" or dual):
             return DayOfWeek(weekday, aim)
         case Date(month=None, year=year), Date(month=None, day=None) if (
             year is not None and a.rule == "number_like_a_year" and b.rule in ("number_like_a_year", "bare_year")

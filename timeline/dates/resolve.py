@@ -188,6 +188,8 @@ def _near_weekday(named: DayOfWeek, day: Reading, near: dt.date | None, scope: S
     if offset == 0:
         return day._replace(confidence=0.99)
     text = f"{spell(near)} is not a {named.weekday.name.capitalize()}"
+    if scope.today is not None and (near > scope.today) is not (near + offset * DAY > scope.today):
+        return day._replace(confidence=0.6, why=f"{day.why}; but {text}", cautions=((WarningCode.WEEKDAY_MISMATCH, text),))
     moved = period(near + offset * DAY, Grain.DAY)
     option = Option(day.value, day.start, day.end, 0.35, "the day counted from publication")
     return moved._replace(

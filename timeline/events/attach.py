@@ -10,7 +10,7 @@ import datetime as dt
 
 from timeline.events.draft import Draft, tomorrow
 from timeline.events.find import noun_event
-from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense, TimeExpression, TimeType
+from timeline.model import Basis, EventClass, Grain, Mod, Modality, Relation, Tense, TimeExpression, TimeType
 from timeline.text.clauses import Clauses, Opening
 from timeline.text.letters import AND, BY, THE, TO
 from timeline.text.words import HEADS, NOUN, Entry, Words
@@ -206,6 +206,10 @@ def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Wor
     draft.confidence = round(0.95 * time.confidence, 3)
     draft.grain = Grain.DAY if time.grain is None or time.grain < Grain.DAY else time.grain
     draft.why = time.explanation
+    if relation is Relation.BEFORE and time.mod is Mod.END:
+        start = end  # before the end of June: by then it lies before July
+    elif relation is Relation.AFTER and time.mod is Mod.START:
+        end = start
     draft.start, draft.end = _related(relation, start, end, draft, today)
     if (
         draft.noun
