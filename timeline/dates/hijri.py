@@ -100,10 +100,13 @@ def _hijri_period(first: dt.date, after: dt.date, why: str, basis: Basis, grain:
 def _hijri_unknown(year: int | None, month: int | None, day: int | None) -> Reading:
     """Return a Hijri date that has no Gregorian one: its value stays symbolic."""
     said = "-".join(f"{part:02d}" for part in (year, month, day) if part is not None)
-    caution = (
-        WarningCode.HIJRI_OUT_OF_RANGE,
-        f"{said} AH is not in the Umm al-Qura tables (1343-1500 AH) or lacks its year",
-    )
+    if year is None:
+        fault = "has no year, and no publication date to count it from"
+    elif month is None or hijri_month(year, month) is None:
+        fault = "lies outside the Umm al-Qura tables (1343-1500 AH)"
+    else:
+        fault = "does not exist: that month has 29 days by Umm al-Qura"
+    caution = (WarningCode.HIJRI_OUT_OF_RANGE, f"{said} AH {fault}")
     grain = Grain.DAY if day else Grain.MONTH if month else Grain.YEAR
     return unknown(grain, caution[1])._replace(calendar=Calendar.HIJRI, basis=Basis.STATED, cautions=(caution,))
 

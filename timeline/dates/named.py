@@ -32,7 +32,7 @@ def weekday(e: DayOfWeek, scope: Scope) -> Reading:
         midnight(other),
         midnight(other + DAY),
         round(0.9 * (1 - sure), 3),
-        f"the other side of {spell(today)}",
+        "one week off" if (other > today) is (day > today) else f"the other side of {spell(today)}",
     )
     return period(day, Grain.DAY, reason, sure, options=(option,))
 
