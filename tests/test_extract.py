@@ -71,6 +71,18 @@ def test_what_disagrees_is_told_of_its_expression(text: str, code: WarningCode |
     assert all(warning.expression_id in {time.id for time in found.times} for warning in found.warnings)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("يصل الوفد غدا الاثنين.", "2023-09-28"),  # no Monday, but yesterday's side of today is none that "tomorrow" can mean
+        ("وصل الوفد أمس الاثنين.", "2023-09-25"),  # a slip by a day: the weekday wins
+    ],
+)
+def test_a_weekday_beside_a_counted_day_never_turns_it_to_the_other_side(text: str, value: str, extractor: Extractor) -> None:
+    (time,) = extractor.extract(Article(text, PUBLICATION)).times
+    assert (time.value, time.confidence) == (value, 0.6)
+
+
 def test_spans_count_code_points_in_the_text_as_given(extractor: Extractor) -> None:
     text = "\ufeff😀 \u202bوصل\u202c الوفدُ  «أَمْسِ»\u200f، و\x00غادر غــدا"
     found = extractor.extract(Article(text, PUBLICATION))

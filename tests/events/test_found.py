@@ -133,6 +133,8 @@ def test_the_tense_of_an_event(text: str, tense: Tense, extractor: Extractor) ->
         ("يعمل المعبر منذ الأحد.", Relation.SINCE, "2023-09-24", ""),
         ("يستمر المعرض حتى 30 سبتمبر.", Relation.UNTIL, "", "2023-10-01"),
         ("وصل الوفد قبل الجمعة.", Relation.BEFORE, "", "2023-09-22"),
+        ("يصل الوفد قبل نهاية أكتوبر المقبل.", Relation.BEFORE, "", "2023-11-01"),
+        ("توقف القصف بعد مطلع أغسطس الماضي.", Relation.AFTER, "2023-08-01", "2023-09-28"),
     ],
 )
 def test_how_an_event_lies_to_its_time(text: str, relation: Relation, start: str, end: str, extractor: Extractor) -> None:

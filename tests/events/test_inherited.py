@@ -129,3 +129,37 @@ def test_the_headline_and_the_body_tell_one_event(extractor: Extractor) -> None:
     assert body.same_as == headline.id
     assert headline.interval == body.interval
     assert headline.basis is Basis.INFERRED
+
+
+def test_an_old_story_does_not_date_a_saying(extractor: Extractor) -> None:
+    text = "وقع الزلزال في 6 فبراير 2021. وأكد الوزير أن المدينة آمنة."
+    assert named(read(extractor, text), text, "أكد").interval is None
+
+
+def test_a_headline_with_a_time_of_its_own_is_not_the_old_event_of_the_body(extractor: Extractor) -> None:
+    text = "الرئيس يزور بيروت الأحد المقبل\nزار الرئيس بيروت في 3 مايو 2019."
+    found = read(extractor, text)
+    headline, body = named(found, text, "يزور"), named(found, text, "زار")
+    assert (days(headline), days(body)) == (("2023-10-01", "2023-10-02"), ("2019-05-03", "2019-05-04"))
+    assert body.same_as == ""
+
+
+def test_a_verb_takes_the_day_of_the_event_in_which_it_happened(extractor: Extractor) -> None:
+    text = "أصيب خمسة جنود في غارة أمس."
+    found = read(extractor, text)
+    assert named(found, text, "أصيب").interval == named(found, text, "غارة").interval
+    assert named(found, text, "أصيب").confidence < named(found, text, "غارة").confidence
+
+
+def test_an_old_event_that_is_spoken_of_does_not_date_the_verb(extractor: Extractor) -> None:
+    text = "أدين خمسة جنود بالضلوع في غارة 3 مايو 2019."
+    assert named(read(extractor, text), text, "أدين").interval is None
+
+
+def test_a_saying_comes_after_the_hour_of_what_it_reports(extractor: Extractor) -> None:
+    text = "وقال إن الهجوم وقع عشية الأحد."
+    found = read(extractor, text)
+    attack, saying = (item.interval.start for item in found.items)
+    assert attack is not None
+    assert saying is not None
+    assert attack <= saying

@@ -47,7 +47,9 @@ def express(
         by_event = after is not None and after.particle is Particle.RELATIVE
         backward = mention.first > 0 and "since" in entries[mention.first - 1].categories
         tense = Tense.NONE if alone else Tense.PAST if backward else tense_at(mention.first)
-        reading = resolve(_with_year(mention.expression, years, tense, today), Scope(context, tense, readings, alone, backward, by_event))
+        reading = resolve(
+            _with_year(mention.expression, years, tense, today), Scope(context, tense, readings, alone, backward, by_event)
+        )
         if mention.weak and reading.confidence <= UNKNOWN:
             continue  # nothing came of it
         _learn(mention.expression, reading, years)
@@ -99,7 +101,9 @@ def dateline(mentions: list[Mention], words: Words, context: Context) -> dt.date
 _DATELINE = 10  # words before it
 
 
-def _with_year(expression: Expression, years: dict[tuple[Calendar, int], int], tense: Tense, today: dt.date | None) -> Expression:
+def _with_year(
+    expression: Expression, years: dict[tuple[Calendar, int], int], tense: Tense, today: dt.date | None
+) -> Expression:
     """Give a bare day and month the year in which the article has put that month before; what is to come is in no past year."""
     if isinstance(expression, Clock | PartOfDay) and isinstance(expression.day, Date):
         return replace(expression, day=_with_year(expression.day, years, tense, today))

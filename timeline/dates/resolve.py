@@ -146,7 +146,13 @@ def _agree(e: Agree, scope: Scope) -> Reading:
     found = (
         date(dated, scope, None if named is None else named.weekday, near) if isinstance(dated, Date) else resolve(dated, scope)
     )
-    if found.start is not None and day is not None and day.start is not None and found.start != day.start and day.grain is Grain.DAY:
+    if (
+        found.start is not None
+        and day is not None
+        and day.start is not None
+        and found.start != day.start
+        and day.grain is Grain.DAY
+    ):
         option = Option(day.value, day.start, day.end, 0.3, "the day counted from publication")
         return found._replace(confidence=0.65, options=(option,), why=f"{found.why}; but {day.why} is {day.value}")
     if found.start is None or named is None or found.start.weekday() == named.weekday:
