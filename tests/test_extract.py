@@ -60,7 +60,7 @@ def test_one_arabic_word_is_enough(extractor: Extractor) -> None:
         ("وصل الوفد الخميس 27 سبتمبر 2023.", WarningCode.WEEKDAY_MISMATCH),
         ("صدر القرار في 10 رمضان 1100هـ.", WarningCode.HIJRI_OUT_OF_RANGE),
         ("صدر القرار في 5 رمضان 1445هـ الموافق 25 مارس 2024م.", WarningCode.CALENDAR_MISMATCH),
-        ("صدر القرار في 30 فبراير 2023.", None),
+        ("صدر القرار في 30 فبراير 2023.", WarningCode.DATE_OUT_OF_RANGE),
         ("وصل الوفد الأربعاء 27 سبتمبر 2023.", None),
         ("صدر القرار في 5 رمضان 1445هـ الموافق 15 مارس 2024م.", None),
     ],

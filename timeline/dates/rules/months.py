@@ -27,9 +27,8 @@ def gregorian(year: int, era: Era | None) -> bool:
     f"[day_word] daynum|ordinal {_MONTH} {_TAIL}", ("15 يناير 2024", "2024-01-15"), ("السابع من أكتوبر عام 2023", "2023-10-07")
 )
 def full_date(month: int, yearnum: int, daynum: int = 0, ordinal: int = 0, era: Era | None = None) -> Expression | None:
-    """Name a day, its month and its year."""
-    day = daynum or ordinal
-    return Date(month, day, yearnum, counted=ordinal > 0) if exists(day, month) and gregorian(yearnum, era) else None
+    """Name a day, its month and its year; one that the month does not have is read too, so that a warning can tell of it."""
+    return Date(month, daynum or ordinal, yearnum, counted=ordinal > 0) if gregorian(yearnum, era) else None
 
 
 @rule(
