@@ -333,8 +333,16 @@ def test_a_dateline_does_not_override_the_publication(extractor: Extractor) -> N
     assert found.warnings == ()
 
 
-def test_a_date_in_a_sentence_is_no_dateline(extractor: Extractor) -> None:
-    found = extractor.extract(Article("ولد في 1 يناير 1950 في بيروت. وصل أمس إلى القاهرة."))
+@pytest.mark.parametrize(
+    "first",
+    [
+        "ولد في 1 يناير 1950 في بيروت.",
+        "معركة الأول من يناير 1950 ذكرى لا تغيب عن أهل المدينة.",
+        "The agreement of 22 March 2024 was signed.",
+    ],
+)
+def test_a_date_in_a_sentence_is_no_dateline(first: str, extractor: Extractor) -> None:
+    found = extractor.extract(Article(f"{first} وصل أمس إلى القاهرة."))
     assert [warning.code for warning in found.warnings] == [WarningCode.PUBLICATION_MISSING]
 
 

@@ -87,18 +87,26 @@ _TWIN = (("agree",), ("slash",), ("dash",), ("open",))
 
 
 def dateline(mentions: list[Mention], words: Words, context: Context) -> dt.date | None:
-    """Return the day of a dateline: a full date among the first words of a text, before any verb (الرياض 12 رمضان 1445هـ)."""
+    """Return the day of a dateline: a full date at the begin of a text, before any verb, then a mark or the end of the line.
+
+    الرياض 12 رمضان 1445هـ واس; "القاهرة - 27 سبتمبر 2023 - وكالات".
+    """
     for mention in mentions:
         before = words.entries[: mention.first]
         if mention.first > _DATELINE or any(entry.role & VERB for entry in before) or (before and before[-1].role & HEADS):
             break
+        after = words.entries[mention.last + 1 : mention.last + 1 + _AGENCY]
+        if after and not any(entry.folded == "\n" or entry.categories.keys() & _CLOSES for entry in after):
+            continue
         reading = resolve(mention.expression, Scope(context, Tense.NONE, ()))
         if reading.start is not None and reading.grain is Grain.DAY and reading.basis is Basis.STATED:
             return reading.start.date()
     return None
 
 
-_DATELINE = 10  # words before it
+_DATELINE = 6  # words and marks before it
+_AGENCY = 3  # words after it, of which the last is a mark or ends the line
+_CLOSES = {"dash", "colon", "open", "close", "slash", "agree"}
 
 
 def _with_year(
