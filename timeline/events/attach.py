@@ -31,10 +31,16 @@ def attach(
 ) -> list[Draft]:
     """Link times to events and date these; returns the events with those nouns added that only their date admits."""
     by_word = {draft.word: draft for draft in drafts}
+    begun: tuple[Draft, TimeExpression, Place] | None = (
+        None  # the event that the time just before dated, from which a span may run
+    )
     inside = {word for first, last in places for word in range(first, last + 1)}
     for number, (time, (first, last)) in enumerate(zip(times, places, strict=True)):
         if time.type is TimeType.SET:
             continue
+        if begun is not None and _spans(begun[2], first, words) and _run_on(begun[0], begun[1], number, time, today):
+            continue
+        begun = None
         word = _target(by_word, inside, time, (first, last), words, clauses)
         if word is None:
             continue
@@ -44,11 +50,40 @@ def attach(
             draft = by_word[word] = noun_event(words, clauses.items[index], index, word, None)
             draft.main = by_word.get(draft.clause.verb)
         date(draft, number, time, first, words, today)
+        if draft.why == time.explanation and draft.kind != _MOVED:
+            begun = draft, time, (first, last)
         governor = _governor(draft, by_word, words, clauses)
         if governor is not None and not governor.times:
             date(governor, number, time, first, words, today)
             governor.confidence = 0.75 if draft.side is not None else 0.65
     return sorted(by_word.values(), key=lambda draft: draft.word)
+
+
+def _spans(before: Place, first: int, words: Words) -> bool:
+    """Tell whether two times are the ends of a span: من 14 إلى 18 أبريل, بين عامي 2015 و2018."""
+    entries, (begin, end) = words.entries, before
+    opener = entries[begin - 1].categories if begin else {}
+    if "between" in opener:
+        return (first == end + 1 and entries[first].clitics == AND) or (
+            first == end + 2 and "and" in entries[end + 1].categories
+        )
+    return first == end + 2 and "link_to" in entries[end + 1].categories and not opener.keys().isdisjoint(_FROM)
+
+
+_FROM = ("of", "onward")
+_MOVED = "postponement"  # it names the old and the new day, no span: أجلت المباراة من الأحد إلى الثلاثاء
+
+
+def _run_on(draft: Draft, begin: TimeExpression, number: int, time: TimeExpression, today: dt.date | None) -> bool:
+    """Let the span of an event run on to the end of a second time; False where that lies before its begin."""
+    end = _bounds(time, today)[1]
+    if begin.grain is not time.grain or draft.start is None or end is None or draft.end is None or end <= draft.end:
+        return False
+    draft.times = (*draft.times, number)
+    draft.end = end
+    draft.confidence = min(draft.confidence, round(0.95 * time.confidence, 3))
+    draft.why = f"{draft.why}; to {time.explanation}"
+    return True
 
 
 def _target(
@@ -212,7 +247,7 @@ def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Wor
         end = start
     draft.start, draft.end = _related(relation, start, end, draft, today)
     if (
-        draft.noun
+        (draft.noun or draft.tense is Tense.PRESENT)
         and draft.modality is Modality.ACTUAL
         and today is not None
         and draft.start is not None
