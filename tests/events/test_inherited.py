@@ -163,3 +163,8 @@ def test_a_saying_comes_after_the_hour_of_what_it_reports(extractor: Extractor) 
     assert attack is not None
     assert saying is not None
     assert attack <= saying
+
+
+def test_events_that_only_share_two_consonants_are_not_one(extractor: Extractor) -> None:
+    text = "توجه الناخبون اليوم إلى المراكز وسط إجراءات مشددة.\nوجرت الانتخابات السابقة في 3 مايو 2019."
+    assert not any(event.same_as for event in read(extractor, text).events)

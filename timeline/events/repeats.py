@@ -35,11 +35,14 @@ def _alike(a: Draft, b: Draft) -> bool:
 
 
 def related(a: Lemma, b: Lemma) -> bool:
-    """Tell whether two lemmas have the same consonants (اعتقل and اعتقال, زار and زيارة); a masdar's prefix م or ت is not counted."""
+    """Tell whether two lemmas have the same consonants (اعتقل and اعتقال); a masdar's prefix م or ت is not counted.
+
+    With two consonants they are of one kind as well: زار and زيارة, but not جرت and إجراءات.
+    """
     if a.form == b.form:
         return True
     first, second = _skeleton(a.form), _skeleton(b.form)
-    return len(first) >= _ENOUGH and first == second
+    return first == second and (len(first) > _ENOUGH or (len(first) == _ENOUGH and a.kind == b.kind))
 
 
 @lru_cache(maxsize=8192)
@@ -49,4 +52,4 @@ def _skeleton(form: str) -> str:
 
 
 _WEAK = str.maketrans("", "", "اويهئؤء")
-_ENOUGH = 2  # consonants that a family must share
+_ENOUGH = 2  # consonants that a family must share at least
