@@ -127,7 +127,9 @@ def _with_year(
         if expression.within or expression.feast or expression.gregorian_year
         else years.get((expression.calendar, expression.month))
     )
-    if year is None or (today is not None and tense in (Tense.PRESENT, Tense.FUTURE) and (year, expression.month) < (today.year, today.month)):
+    if year is None or (
+        today is not None and tense in (Tense.PRESENT, Tense.FUTURE) and (year, expression.month) < (today.year, today.month)
+    ):
         return expression
     return replace(expression, year=year, inferred=True)
 
