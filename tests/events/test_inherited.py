@@ -168,3 +168,20 @@ def test_a_saying_comes_after_the_hour_of_what_it_reports(extractor: Extractor) 
 def test_events_that_only_share_two_consonants_are_not_one(extractor: Extractor) -> None:
     text = "توجه الناخبون اليوم إلى المراكز وسط إجراءات مشددة.\nوجرت الانتخابات السابقة في 3 مايو 2019."
     assert not any(event.same_as for event in read(extractor, text).events)
+
+
+def test_a_place_of_its_own_opens_another_story(extractor: Extractor) -> None:
+    text = "وصل الوفد أمس إلى عمان.\n\nوفي الكويت، أعلنت الوزارة إغلاق المعبر."
+    assert named(read(extractor, text), text, "أعلنت").interval is None
+
+
+def test_a_relative_clause_that_goes_on_is_no_scene(extractor: Extractor) -> None:
+    text = "تناول المجلس نتائج الموسم الذي بدأ الأحد واختتم الاثنين. وأكد المجلس أن النتائج جيدة."
+    found = read(extractor, text)
+    assert days(named(found, text, "اختتم")) == ("2023-09-25", "2023-09-26")
+    assert named(found, text, "أكد").interval is None
+
+
+def test_a_plan_is_of_the_day_of_what_is_planned_in_its_clause(extractor: Extractor) -> None:
+    text = "ستغلق البلدية الشارع غدا. ومن المقرر أن تستضيف الإمارة القمة في فبراير 2025."
+    assert days(named(read(extractor, text), text, "تستضيف")) == ("2025-02-01", "2025-03-01")

@@ -57,20 +57,27 @@ def _scenes(drafts: list[Draft], words: _Names, today: dt.date | None) -> None:
     scene: Draft | None = None
     plan: Draft | None = None
     told: Draft | None = None  # the latest dated event of the past in the same sentence
+    sentence, relative = -1, False  # the sentence, and whether the verb before stands in a relative clause of it
+    held = {draft.clause_index: draft for draft in reversed(drafts) if draft.noun and draft.own}
     now = None if today is None else dt.datetime.combine(today, dt.time())
     for draft in drafts:
         past = draft.tense is _PAST and draft.modality in (_ACTUAL, _NEGATED)
         if told is not None and told.clause.sentence != draft.clause.sentence:
             told = None
+        if sentence != draft.clause.sentence:
+            sentence, relative = draft.clause.sentence, False
         if draft.own:
-            if _main_line(draft):
+            if _main_line(draft, relative):
                 scene = draft
             elif draft.modality is _PLANNED:
                 plan = draft
         elif draft.dated or (draft.noun and draft.tense is _NO_TENSE):
             pass
         elif draft.tense is _FUTURE and draft.modality in (_PLANNED, _EXPECTED):
-            if plan is not None and draft.clause.paragraph - plan.clause.paragraph <= 1 and plan.modality is draft.modality:
+            planned = held.get(draft.clause_index)
+            if planned is not None and planned.word > draft.word and planned.side is None:
+                draft.take(planned, "the event planned with it", 0.8)
+            elif plan is not None and draft.clause.paragraph - plan.clause.paragraph <= 1 and plan.modality is draft.modality:
                 draft.take(plan, "the plan told before", 0.7)
             elif now is not None:
                 _after_speaking(draft, now)
@@ -78,6 +85,8 @@ def _scenes(drafts: list[Draft], words: _Names, today: dt.date | None) -> None:
             _past(draft, words, scene, told, now)
         if past and draft.start is not None and not draft.noun:
             told = draft
+        if not draft.noun:
+            relative = draft.clause.opening is _RELATIVE or (relative and draft.clause.opening is _BY_VERB)
 
 
 def _past(draft: Draft, words: _Names, scene: Draft | None, told: Draft | None, now: dt.datetime | None) -> None:
@@ -141,8 +150,11 @@ def _sayings(drafts: list[Draft], today: dt.date | None) -> None:
             said.bound(Relation.AFTER, "said after what it reports, before publication")
 
 
-def _main_line(draft: Draft) -> bool:
-    """Tell whether an event carries the story: in the past, to the day, not background."""
+def _main_line(draft: Draft, relative: bool) -> bool:  # noqa: FBT001
+    """Tell whether an event carries the story: in the past, to the day, not background.
+
+    After a verb in a relative clause, a verb without a subject of its own goes on with that clause: الذي بدأ الأحد وانتهى الثلاثاء.
+    """
     if draft.modality is not _ACTUAL or draft.grain is not _DAY or draft.start is None or draft.end is None:
         return False
     if draft.noun and draft.tense is _NO_TENSE:
@@ -150,6 +162,7 @@ def _main_line(draft: Draft) -> bool:
     return (
         draft.tense is _PAST
         and draft.clause.opening is not _RELATIVE
+        and not (relative and draft.clause.opening is _BY_VERB)
         and not draft.clause.quoted
         and not draft.clause.before_past
     )
@@ -167,7 +180,7 @@ def _follows(draft: Draft, scene: Draft, words: _Names, now: dt.datetime | None)
     if clause.opening not in _MAIN:
         return False
     return (
-        draft.type is _REPORTING
+        (draft.type is _REPORTING and not words.elsewhere(clause))
         or clause.paragraph == scene.clause.paragraph
         or not words.names(clause).isdisjoint(words.names(scene.clause))
     )
@@ -183,6 +196,17 @@ class _Names:
         self.entries = words.entries
         self.found: dict[int, set[str]] = {}
 
+    def elsewhere(self, clause: Clause) -> bool:
+        """Tell whether a clause opens in a place of its own, before a comma: وفي الكويت، أعلنت."""
+        if self.entries[clause.first].categories.keys().isdisjoint(_PREPOSITIONS):
+            return False
+        for entry in self.entries[clause.first + 1 : clause.first + _OPENING]:
+            if "comma" in entry.categories:
+                return True
+            if entry.role or entry.categories:
+                break
+        return False
+
     def names(self, clause: Clause) -> set[str]:
         names = self.found.get(clause.first)
         if names is None:
@@ -194,6 +218,8 @@ class _Names:
         return names
 
 
+_PREPOSITIONS = ("in", "at")
+_OPENING = 5  # words in which a clause can name its place
 _SHORT = 3  # letters of words that name nobody
 
 
