@@ -116,13 +116,21 @@ def _target(
             if carrier is not None and carrier.object in (head, k):
                 return clause.verb
             object_ = head == clause.verb + 1 and clause.verb >= 0 and not entries[head].clitics
-            return clause.verb if object_ else head
+            return clause.verb if object_ or _known(head, carrier, words) else head
     if clause.verb >= 0:
         return clause.verb
     for k in range(last + 1, min(last + _REACH, clause.last + 1)):
         if k in by_word:
             return k
     return _neighbour(at, first, clauses)
+
+
+def _known(noun: int, verb: Draft | None, words: Words) -> bool:
+    """Tell whether a noun is known already where its verb speaks of what is to come: سيطعن على الحكم خلال 60 يوما."""
+    if verb is None or verb.tense is not Tense.FUTURE or noun <= verb.word:
+        return False
+    entry, before = words.entries[noun], words.entries[noun - 1]
+    return entry.folded.startswith(THE) and "preposition" in before.categories and "in" not in before.categories
 
 
 def _datable(k: int, words: Words, verb: int) -> bool:
