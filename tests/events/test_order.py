@@ -64,3 +64,12 @@ def test_a_circle_of_cues_is_cut(extractor: Extractor) -> None:
 def test_an_open_begin_comes_before_its_end_and_an_open_end_after_its_begin(extractor: Extractor) -> None:
     text = "وصل الوفد أمس. وكان قد غادر القاهرة. وقال الوزير أمس إنه سيعود."
     assert ordered(extractor, text)[0] == [{"غادر"}, {"وصل", "قال"}, {"سيعود"}]
+
+
+def test_what_follows_an_hour_does_not_begin_before_it(extractor: Extractor) -> None:
+    text = "واستقال الوزير بعد الاجتماع فجر الاثنين."
+    meeting, resignation = (item.interval.start for item in extractor.extract(Article(text, PUBLICATION)).items)
+    assert meeting is not None
+    assert resignation is not None
+    assert meeting.hour > 0
+    assert meeting <= resignation

@@ -16,7 +16,7 @@ Key = tuple[dt.datetime, int, dt.datetime, int]
 
 
 def order(drafts: list[Draft]) -> list[list[Draft]]:
-    """Return the dated events in groups, earliest first; groups and the events in them are in stable order.
+    """Return the dated events in groups, earliest day first, of the same first day the shortest; all in stable order.
 
     Clock times part a group only where all of its events have one: an event of unknown hour can't be told from the others.
     """
@@ -29,6 +29,14 @@ def order(drafts: list[Draft]) -> list[list[Draft]]:
     for key in sorted(groups):
         ordered += _by_clock(groups[key])
     return ordered
+
+
+def begin(group: list[Draft]) -> dt.datetime | None:
+    """Return when a group begins: at the clock time that all of it share, else with its day; None where only an end is known."""
+    first = group[0]
+    if first.fine is not None and (first.end is None or first.fine < first.end) and all(d.fine == first.fine for d in group):
+        return first.fine
+    return first.start
 
 
 def _by_clock(group: list[Draft]) -> list[list[Draft]]:
@@ -80,6 +88,8 @@ def _layers(drafts: list[Draft]) -> list[tuple[Draft, int]]:
         draft = ready.pop()
         for later in follows[id(draft)]:
             depth[id(later)] = max(depth[id(later)], depth[id(draft)] + 1)
+            if draft.fine is not None and (later.fine is None or later.fine < draft.fine):
+                later.fine = draft.fine  # it can't begin before what it follows
             waiting[id(later)] -= 1
             if not waiting[id(later)]:
                 ready.append(later)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from timeline.events.draft import Draft
+from timeline.events.order import begin
 from timeline.model import Basis, Event, Interval, Relation, Span, TimeExpression, TimelineItem
 from timeline.text.clauses import Clause
 from timeline.text.words import QUOTE, STOP, Words
@@ -91,11 +92,7 @@ class _Teller:
 
     def item(self, group: list[Draft]) -> tuple[Interval, tuple[str, ...]]:
         """Return the interval of a group, from its clock time where all share one, and its ids."""
-        first = group[0]
-        start = first.start
-        if first.fine is not None and all(draft.fine == first.fine for draft in group):
-            start = first.fine if first.end is None or first.fine < first.end else first.start
-        return self.interval(start, first.end), tuple([draft.id for draft in group])
+        return self.interval(begin(group), group[0].end), tuple([draft.id for draft in group])
 
 
 _EDGE = STOP | QUOTE
