@@ -117,3 +117,18 @@ def test_kinds_are_listed_once_by_group_and_name(extractor: Extractor) -> None:
 def test_events_are_of_listed_kinds(seeds: Mapping[str, Article], extractor: Extractor) -> None:
     names = {kind.name for kind in extractor.event_kinds()}
     assert {event.kind for article in seeds.values() for event in extractor.extract(article).events} <= names
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("يصل الوفد الساعة الخامسة.", ["2023-09-27T05:00", "2023-09-27T17:00"]),
+        ("يصل الوفد الساعة الخامسة مساء.", ["2023-09-27T17:00"]),
+        ("يصل الوفد الساعة 17:00.", ["2023-09-27T17:00"]),
+    ],
+)
+def test_an_hour_of_either_half_of_the_day_has_the_other_as_alternative(
+    text: str, values: list[str], extractor: Extractor
+) -> None:
+    (time,) = extractor.extract(Article(text, PUBLICATION)).times
+    assert [time.value, *(alternative.value for alternative in time.alternatives)] == values

@@ -7,7 +7,7 @@ import zoneinfo
 
 from timeline.dates.context import Context
 from timeline.dates.expressions import Clock
-from timeline.dates.reading import Reading
+from timeline.dates.reading import Option, Reading
 from timeline.model import Basis, Grain, Mod, TimeType
 from timeline.text.categories import DayPart, Zone
 
@@ -50,10 +50,15 @@ def at_clock(e: Clock, day: Reading | None, context: Context) -> Reading:
     value = day.value + clock + ("Z" if e.zone is Zone.GMT else "")
     length = {Grain.HOUR: _HOUR, Grain.MINUTE: dt.timedelta(minutes=1), Grain.SECOND: dt.timedelta(seconds=1)}[grain]
     sure = day.confidence if e.part is not None or hour > 12 else day.confidence - 0.1
+    late = start + 12 * _HOUR
+    options: tuple[Option, ...] = ()
+    if e.part is None and 0 < hour < 12 and e.zone is None:
+        clock = f"T{hour + 12:02d}{clock[3:]}"
+        options = (Option(day.value + clock, late, late + length, round(0.4 * sure, 3), "no part of the day is said"),)
     basis = Basis.INFERRED if e.day is None and day.basis is Basis.INFERRED else day.basis
     return day._replace(
         type=TimeType.TIME, value=value, start=start, end=start + length, grain=grain, why=why, confidence=round(sure, 3), basis=basis,
-        mod=e.mod or day.mod, options=(),
+        mod=e.mod or day.mod, options=options,
     )  # fmt: skip
 
 
