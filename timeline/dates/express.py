@@ -112,7 +112,7 @@ _CLOSES = {"dash", "colon", "open", "close", "slash", "agree"}
 def _with_year(
     expression: Expression, years: dict[tuple[Calendar, int], int], tense: Tense, today: dt.date | None
 ) -> Expression:
-    """Give a bare day and month the year in which the article has put that month before; what is to come is in no past year."""
+    """Give a bare day and month the year in which the article has put that month before; what is not past is of no year long ago."""
     if isinstance(expression, Clock | PartOfDay) and isinstance(expression.day, Date):
         return replace(expression, day=_with_year(expression.day, years, tense, today))
     if (
@@ -127,11 +127,14 @@ def _with_year(
         if expression.within or expression.feast or expression.gregorian_year
         else years.get((expression.calendar, expression.month))
     )
-    if year is None or (
-        today is not None and tense in (Tense.PRESENT, Tense.FUTURE) and (year, expression.month) < (today.year, today.month)
-    ):
+    if year is None:
+        return expression
+    if today is not None and tense in _NOT_PAST and (year + 1, expression.month) < (today.year, today.month):
         return expression
     return replace(expression, year=year, inferred=True)
+
+
+_NOT_PAST = (Tense.PRESENT, Tense.FUTURE)
 
 
 def _learn(expression: Expression, reading: Reading, years: dict[tuple[Calendar, int], int]) -> None:

@@ -21,6 +21,9 @@ def weekday(e: DayOfWeek, scope: Scope) -> Reading:
         return Reading(
             TimeType.DATE, f"XXXX-WXX-{e.weekday + 1}", grain=Grain.DAY, why="the publication date is not known", confidence=0.5
         )
+    told = _told(e, scope, today)
+    if told is not None:
+        return told
     try:
         day, why, other = direction.weekday(e.weekday, e.aim, scope.tense, today, scope.context.week_start)
     except OverflowError:
@@ -35,6 +38,24 @@ def weekday(e: DayOfWeek, scope: Scope) -> Reading:
         "one week off" if (other > today) is (day > today) else f"the other side of {spell(today)}",
     )
     return period(day, Grain.DAY, reason, sure, options=(option,))
+
+
+def _told(e: DayOfWeek, scope: Scope, today: dt.date) -> Reading | None:
+    """Return the day of that name told before, where no adjective and no tense says which one is meant: غدا السبت ... السبت."""
+    if e.aim is not None or scope.tense in (Tense.PAST, Tense.FUTURE):
+        return None
+    latest = len(scope.earlier) - 1
+    for index in range(latest, max(latest - _MEMORY, -1), -1):
+        told = scope.earlier[index]
+        day = None if told.start is None or told.grain is not Grain.DAY else told.start.date()
+        if day is not None and day.weekday() == e.weekday and told.confidence >= _SURE and abs(day - today) <= 7 * DAY:
+            why = f"the {e.weekday.name.capitalize()} told before, {day}"
+            return period(day, Grain.DAY, why, 0.85, Basis.RELATIVE_TO_EXPRESSION)._replace(anchor=index)
+    return None
+
+
+_MEMORY = 40  # times back that a bare name of a day can still point to
+_SURE = 0.97  # the confidence of a day that its words alone decide
 
 
 def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = None) -> Reading:
