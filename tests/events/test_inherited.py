@@ -185,3 +185,10 @@ def test_a_relative_clause_that_goes_on_is_no_scene(extractor: Extractor) -> Non
 def test_a_plan_is_of_the_day_of_what_is_planned_in_its_clause(extractor: Extractor) -> None:
     text = "ستغلق البلدية الشارع غدا. ومن المقرر أن تستضيف الإمارة القمة في فبراير 2025."
     assert days(named(read(extractor, text), text, "تستضيف")) == ("2025-02-01", "2025-03-01")
+
+
+def test_a_saying_about_a_deed_of_some_days_ago_lies_between_it_and_publication(extractor: Extractor) -> None:
+    text = "وصل الوفد الأحد إلى عمان. وأكد رئيسه أن المعبر مغلق."
+    saying = named(read(extractor, text), text, "أكد")
+    assert days(saying) == ("2023-09-24", "2023-09-28")
+    assert (saying.relation, saying.basis) == (Relation.AFTER, Basis.INFERRED)

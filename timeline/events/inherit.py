@@ -6,32 +6,24 @@ import datetime as dt
 from itertools import pairwise
 
 from timeline.events.draft import Draft, tomorrow
+from timeline.events.scene import Names, follows, main_line, said_later
 from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense
-from timeline.text.clauses import Clause, Opening
-from timeline.text.letters import THE
+from timeline.text.clauses import Opening
 from timeline.text.words import NOUN, Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
-_SENTENCE, _BY_VERB, _SUBORDINATE, _RELATIVE, _THAT, _QUOTATION = (
-    Opening.SENTENCE,
-    Opening.VERB,
-    Opening.SUBORDINATE,
-    Opening.RELATIVE,
-    Opening.THAT,
-    Opening.QUOTE,
-)
+_BY_VERB, _SUBORDINATE, _RELATIVE = Opening.VERB, Opening.SUBORDINATE, Opening.RELATIVE
 _PAST, _NO_TENSE, _FUTURE = Tense.PAST, Tense.NONE, Tense.FUTURE
 _ACTUAL, _NEGATED, _PLANNED, _EXPECTED = Modality.ACTUAL, Modality.NEGATED, Modality.PLANNED, Modality.EXPECTED
 _REPORTING = EventClass.REPORTING
 _DAY = Grain.DAY
-_MAIN = (_SENTENCE, _BY_VERB, _SUBORDINATE)
 
 
 def inherit(drafts: list[Draft], words: Words, today: dt.date | None) -> None:
     """Hand times on from event to event, and bound what is only known to lie before or after another."""
     _since(drafts)
     _settings(drafts, words)
-    _scenes(drafts, _Names(words), today)
+    _scenes(drafts, Names(words), today)
     _same_time(drafts)
     _sayings(drafts, today)
 
@@ -49,7 +41,7 @@ def _settings(drafts: list[Draft], words: Words) -> None:
             before.take(draft, "in the event told with it", 0.85)
 
 
-def _scenes(drafts: list[Draft], words: _Names, today: dt.date | None) -> None:
+def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
     """Walk through the article: the latest dated event of the main line dates what is told after it; plans date further plans.
 
     What is only known to lie before or after another event, or before publication, gets that bound alone.
@@ -67,7 +59,7 @@ def _scenes(drafts: list[Draft], words: _Names, today: dt.date | None) -> None:
         if sentence != draft.clause.sentence:
             sentence, relative = draft.clause.sentence, False
         if draft.own:
-            if _main_line(draft, relative):
+            if main_line(draft, relative):
                 scene = draft
             elif draft.modality is _PLANNED:
                 plan = draft
@@ -89,7 +81,7 @@ def _scenes(drafts: list[Draft], words: _Names, today: dt.date | None) -> None:
             relative = draft.clause.opening is _RELATIVE or (relative and draft.clause.opening is _BY_VERB)
 
 
-def _past(draft: Draft, words: _Names, scene: Draft | None, told: Draft | None, now: dt.datetime | None) -> None:
+def _past(draft: Draft, words: Names, scene: Draft | None, told: Draft | None, now: dt.datetime | None) -> None:
     """Date or bound an event of the past that has no time of its own."""
     clause = draft.clause
     if draft.source is not None and draft.source.dated and draft.type is _REPORTING:
@@ -114,7 +106,11 @@ def _past(draft: Draft, words: _Names, scene: Draft | None, told: Draft | None, 
             draft.bound(Relation.BEFORE, "a relative clause in the past, before what it is told with")
     elif told is not None and clause.opening in (_SUBORDINATE, _BY_VERB) and not clause.quoted and draft.source is told.source:
         draft.take(told, "told in one sentence with it", 0.75)
-    elif scene is not None and not draft.times and _follows(draft, scene, words, now):
+    elif scene is not None and not draft.times and follows(draft, scene, words, now):
+        if said_later(draft, scene, now):
+            draft.start, draft.end, draft.times = scene.start, tomorrow(now.date() if now is not None else None), scene.times
+            draft.bound(Relation.AFTER, "said after what happened then, before publication")
+            return
         distance = clause.paragraph - scene.clause.paragraph
         draft.take(scene, "told after what happened then", max(0.4, 0.8 - 0.05 * distance))
 
@@ -148,79 +144,6 @@ def _sayings(drafts: list[Draft], today: dt.date | None) -> None:
             said.start, said.end = draft.start, end
             said.times, said.fine = draft.times, draft.fine
             said.bound(Relation.AFTER, "said after what it reports, before publication")
-
-
-def _main_line(draft: Draft, relative: bool) -> bool:  # noqa: FBT001
-    """Tell whether an event carries the story: in the past, to the day, not background.
-
-    After a verb in a relative clause, a verb without a subject of its own goes on with that clause: الذي بدأ الأحد وانتهى الثلاثاء.
-    """
-    if draft.modality is not _ACTUAL or draft.grain is not _DAY or draft.start is None or draft.end is None:
-        return False
-    if draft.noun and draft.tense is _NO_TENSE:
-        return draft.side is not None
-    return (
-        draft.tense is _PAST
-        and draft.clause.opening is not _RELATIVE
-        and not (relative and draft.clause.opening is _BY_VERB)
-        and not draft.clause.quoted
-        and not draft.clause.before_past
-    )
-
-
-def _follows(draft: Draft, scene: Draft, words: _Names, now: dt.datetime | None) -> bool:
-    """Tell whether an event is told in line with the scene: a main clause, not the content of another saying, not background."""
-    clause = draft.clause
-    if clause.before_past or clause.quoted or clause.opening not in (*_MAIN, _THAT, _QUOTATION):
-        return False
-    if draft.type is _REPORTING and now is not None and scene.end is not None and now - scene.end > _NEWS:
-        return False  # what is said is said for the news, not when the old story happened
-    if draft.source is not None:
-        return draft.source is scene and draft.type is _REPORTING
-    if clause.opening not in _MAIN:
-        return False
-    return (
-        (draft.type is _REPORTING and not words.elsewhere(clause))
-        or clause.paragraph == scene.clause.paragraph
-        or not words.names(clause).isdisjoint(words.names(scene.clause))
-    )
-
-
-_NEWS = dt.timedelta(days=14)  # how far back a report still tells what is said
-
-
-class _Names:
-    """Who and what clauses are about: their words that the vocabulary does not know, without the article; found once a clause."""
-
-    def __init__(self, words: Words) -> None:
-        self.entries = words.entries
-        self.found: dict[int, set[str]] = {}
-
-    def elsewhere(self, clause: Clause) -> bool:
-        """Tell whether a clause opens in a place of its own, before a comma: وفي الكويت، أعلنت."""
-        if self.entries[clause.first].categories.keys().isdisjoint(_PREPOSITIONS):
-            return False
-        for entry in self.entries[clause.first + 1 : clause.first + _OPENING]:
-            if "comma" in entry.categories:
-                return True
-            if entry.role or entry.categories:
-                break
-        return False
-
-    def names(self, clause: Clause) -> set[str]:
-        names = self.found.get(clause.first)
-        if names is None:
-            entries = self.entries[clause.first : clause.last + 1]
-            unknown = [
-                entry.folded for entry in entries if not entry.role and not entry.categories and len(entry.folded) > _SHORT
-            ]
-            names = self.found[clause.first] = {word.removeprefix(THE) for word in unknown}
-        return names
-
-
-_PREPOSITIONS = ("in", "at")
-_OPENING = 5  # words in which a clause can name its place
-_SHORT = 3  # letters of words that name nobody
 
 
 def _after_speaking(draft: Draft, now: dt.datetime) -> None:

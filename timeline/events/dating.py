@@ -1,0 +1,123 @@
+"""How a time dates its event: the relation that the words before it say, and the bounds that follow from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from timeline.events.draft import Draft, tomorrow
+from timeline.model import Grain, Mod, Modality, Relation, Tense, TimeExpression, TimeType
+from timeline.text.letters import AND
+from timeline.text.words import Words
+
+_SURE = 0.55  # a time less sure than this is linked, but dates nothing
+
+
+def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Words, today: dt.date | None) -> None:
+    """Give an event a time; the first one that has an interval decides."""
+    draft.times = (*draft.times, number)
+    if draft.own or time.confidence < _SURE:
+        return
+    relation = _relation(words, first, time)
+    draft.relation = draft.relation or relation
+    start, end = _bounds(time, today)
+    if start is None and end is None:
+        return
+    if (
+        today is not None
+        and start is not None
+        and start.date() > today
+        and draft.tense is Tense.PAST
+        and draft.modality is Modality.ACTUAL
+    ):
+        return  # what is past is not dated by what is to come: تأجلت المباراة ليوم غد
+    draft.own = True
+    draft.relation = relation
+    draft.basis = time.basis
+    draft.confidence = round(0.95 * time.confidence, 3)
+    draft.grain = Grain.DAY if time.grain is None or time.grain < Grain.DAY else time.grain
+    draft.why = time.explanation
+    if relation is Relation.BEFORE and time.mod is Mod.END:
+        start = end  # before the end of June: by then it lies before July
+    elif relation is Relation.AFTER and time.mod is Mod.START:
+        end = start
+    draft.start, draft.end = _related(relation, start, end, draft, today)
+    if (
+        (draft.noun or draft.tense is Tense.PRESENT)
+        and draft.modality is Modality.ACTUAL
+        and today is not None
+        and draft.start is not None
+        and draft.start.date() > today
+    ):
+        draft.modality = Modality.PLANNED
+    if time.type is TimeType.TIME and time.interval is not None and time.interval.start is not None:
+        draft.fine = time.interval.start.replace(tzinfo=None)
+
+
+def _bounds(time: TimeExpression, today: dt.date | None) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """Return the civil days that a time covers; the recent past ends and the near future begins with the publication."""
+    if time.interval is not None:
+        start, end = time.interval
+        first = None if start is None else dt.datetime.combine(start.date(), dt.time())
+        if end is None:
+            return first, None
+        civil = end.replace(tzinfo=None)
+        if time.value.endswith("T24:00") and first is not None:  # the end of a day belongs to that day
+            first, civil = first - dt.timedelta(days=1), first
+        after = dt.datetime.combine(civil.date(), dt.time())
+        return first, after if after == civil else tomorrow(civil.date())
+    if today is None:
+        return None, None
+    here = dt.datetime.combine(today, dt.time())
+    if time.value == "PAST_REF":
+        return None, tomorrow(today)
+    if time.value == "FUTURE_REF":
+        return here, None
+    return None, None
+
+
+def _relation(words: Words, first: int, time: TimeExpression) -> Relation:
+    """Return how the word before a time places the event."""
+    entries = words.entries
+    if first == 0 or entries[first].clitics.strip(AND):
+        return Relation.DURING
+    before = entries[first - 1].categories
+    if "since" in before or "onward" in before:
+        return Relation.SINCE
+    if "upto" in before:
+        return Relation.UNTIL
+    if time.type in (TimeType.DATE, TimeType.TIME):
+        if "ago" in before:
+            return Relation.BEFORE
+        if "ahead" in before:
+            return Relation.AFTER
+    return Relation.DURING
+
+
+def _related(
+    relation: Relation, start: dt.datetime | None, end: dt.datetime | None, draft: Draft, today: dt.date | None
+) -> tuple[dt.datetime | None, dt.datetime | None]:
+    now = tomorrow(today)
+    past = draft.tense is Tense.PAST or draft.tense is Tense.NONE
+    match relation:
+        case Relation.SINCE:
+            return start, now if past and (start is None or now is None or start < now) else None
+        case Relation.AFTER:
+            return (end or start), now if past and end is not None and now is not None and end < now else None
+        case Relation.BEFORE:
+            return None, start
+        case Relation.UNTIL:
+            return None, end
+        case _:
+            return start, end
+
+
+def run_on(draft: Draft, begin: TimeExpression, number: int, time: TimeExpression, today: dt.date | None) -> bool:
+    """Let the span of an event run on to the end of a second time; False where that lies before its begin."""
+    end = _bounds(time, today)[1]
+    if begin.grain is not time.grain or draft.start is None or end is None or draft.end is None or end <= draft.end:
+        return False
+    draft.times = (*draft.times, number)
+    draft.end = end
+    draft.confidence = min(draft.confidence, round(0.95 * time.confidence, 3))
+    draft.why = f"{draft.why}; to {time.explanation}"
+    return True
