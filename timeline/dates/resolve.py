@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import replace
 from typing import assert_never
 
-from timeline.dates.calendars import DAY, add, value_of
+from timeline.dates.calendars import DAY, add
 from timeline.dates.clocks import at_clock, at_part
+from timeline.dates.counts import nth, nth_weekday, stretch, told_span
 from timeline.dates.eras import century, decade, school_year, season, weekend
 from timeline.dates.expressions import (
     Agree,
@@ -62,9 +63,9 @@ def _resolve(expression: Expression, scope: Scope) -> Reading:
         case Agree():
             return _agree(expression, scope)
         case Nth():
-            return _nth(expression, scope)
+            return nth(expression, _whole_of_count(expression, scope))
         case Stretch():
-            return _stretch(expression, scope)
+            return stretch(expression, _whole(expression.whole, scope))
         case Edge(mod, whole):
             return _edge(mod, whole, scope)
         case PartOfDay(part, day, mod):
@@ -182,7 +183,7 @@ def _day_or_nth(dated: Date, weekday: Weekday, scope: Scope) -> Reading:
     month = date(replace(dated, day=None), scope, None)
     if stated.start is None or stated.start.weekday() == weekday or month.start is None or month.end is None:
         return stated
-    day = _nth_weekday(dated.day or 1, weekday, month.start.date(), month.end.date())
+    day = nth_weekday(dated.day or 1, weekday, month.start.date(), month.end.date())
     why = f"number {dated.day} of the {weekday.name.capitalize()}s of {month.value} ({month.why})"
     return period(day, Grain.DAY, why, 0.8, month.basis)._replace(calendar=month.calendar)
 
@@ -211,70 +212,14 @@ def _flatten(e: Expression) -> list[Expression]:
     return [*_flatten(e.first), *_flatten(e.second)] if isinstance(e, Agree) else [e]
 
 
-def _nth(e: Nth, scope: Scope) -> Reading:
-    """Count units inside a whole; a quarter or a half without one is this year's."""
-    whole = (
-        resolve(e.whole, scope)
-        if e.whole is not None
-        else _told_span(scope)
-        if e.unit is Grain.DAY
-        else resolve(_THIS_YEAR, scope)
-    )
-    if whole.start is None or whole.end is None:
-        return unknown(e.unit, f"the whole is not known: {whole.why}")
-    first, after = whole.start.date(), whole.end.date()
-    chosen: dt.date | None
-    if e.weekday is not None:
-        chosen = _nth_weekday(e.n, e.weekday, first, after)
-    elif e.n > 0:
-        chosen = add(first, e.n - 1, e.unit)
-    else:
-        chosen = add(after, e.n, e.unit)
-    if chosen is None or not first <= chosen < after:
-        return unknown(e.unit, f"{whole.value} has no number {e.n}")
-    unit = Grain.DAY if e.weekday is not None else e.unit
-    return period(chosen, unit)._replace(
-        why=f"number {e.n} in {whole.value} ({whole.why})", basis=whole.basis, anchor=whole.anchor, confidence=whole.confidence
-    )
-
-
 _THIS_YEAR = Shift(0, Grain.YEAR)
 
 
-def _told_span(scope: Scope) -> Reading:
-    """Return the span of days told before, of which a day is counted: زيارة تستمر ثلاثة أيام ... في اليوم الثاني."""
-    for index in range(len(scope.earlier) - 1, max(len(scope.earlier) - _MEMORY, 0) - 1, -1):
-        told = scope.earlier[index]
-        if told.type is TimeType.DURATION and told.basis is Basis.RELATIVE_TO_EXPRESSION:
-            return told._replace(anchor=index, options=(), mod=None)
-    return unknown(Grain.DAY, "no span is told of which it is a day")
-
-
-def _nth_weekday(n: int, weekday: Weekday, first: dt.date, after: dt.date) -> dt.date:
-    if n > 0:
-        return first + ((weekday - first.weekday()) % 7 + 7 * (n - 1)) * DAY
-    last = after - DAY
-    return last - ((last.weekday() - weekday) % 7 + 7 * (-n - 1)) * DAY
-
-
-def _stretch(e: Stretch, scope: Scope) -> Reading:
-    """Return the begin or the end of a whole; three months that are a quarter of the year have its value."""
-    whole = resolve(e.whole, scope) if e.whole is not None else unknown(e.unit, "the whole is not said")
-    if whole.start is None or whole.end is None:
-        return whole
-    first, after = whole.start.date(), whole.end.date()
-    if e.last:
-        first = add(after, -e.n, e.unit) or first
-    else:
-        after = add(first, e.n, e.unit) or after
-    quarter = e.unit is Grain.MONTH and e.n == _QUARTER and first.day == 1 and first.month % _QUARTER == 1
-    value = value_of(first, Grain.QUARTER) if quarter else whole.value
-    mod = None if quarter else Mod.END if e.last else Mod.START
-    why = f"{'last' if e.last else 'first'} {e.n} {e.unit.name.lower()} of {whole.value} ({whole.why})"
-    return whole._replace(value=value, start=midnight(first), end=midnight(after), mod=mod, why=why, options=())
-
-
-_QUARTER = 3  # months
+def _whole_of_count(e: Nth, scope: Scope) -> Reading:
+    """Return that in which units are counted: what is named, the span told before for days, else this year."""
+    if e.whole is not None:
+        return resolve(e.whole, scope)
+    return told_span(scope) if e.unit is Grain.DAY else resolve(_THIS_YEAR, scope)
 
 
 def _edge(mod: Mod, whole: Expression | None, scope: Scope) -> Reading:

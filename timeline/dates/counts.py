@@ -1,0 +1,71 @@
+"""Units counted inside a whole: the third day, the last week, the first Monday, the first three months."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from timeline.dates.calendars import DAY, add, value_of
+from timeline.dates.expressions import Nth, Stretch
+from timeline.dates.reading import Reading, midnight
+from timeline.dates.scope import Scope, period, unknown
+from timeline.model import Basis, Grain, Mod, TimeType, Weekday
+
+
+def nth(e: Nth, whole: Reading) -> Reading:
+    """Count units inside a whole."""
+    if whole.start is None or whole.end is None:
+        return unknown(e.unit, f"the whole is not known: {whole.why}")
+    first, after = whole.start.date(), whole.end.date()
+    chosen: dt.date | None
+    if e.weekday is not None:
+        chosen = nth_weekday(e.n, e.weekday, first, after)
+    elif e.n > 0:
+        chosen = add(first, e.n - 1, e.unit)
+    else:
+        chosen = add(after, e.n, e.unit)
+    if chosen is None or not first <= chosen < after:
+        return unknown(e.unit, f"{whole.value} has no number {e.n}")
+    unit = Grain.DAY if e.weekday is not None else e.unit
+    return period(chosen, unit)._replace(
+        why=f"number {e.n} in {whole.value} ({whole.why})", basis=whole.basis, anchor=whole.anchor, confidence=whole.confidence
+    )
+
+
+def told_span(scope: Scope) -> Reading:
+    """Return the span of days told before, of which a day is counted: زيارة تستمر ثلاثة أيام ... في اليوم الثاني."""
+    for index in range(len(scope.earlier) - 1, max(len(scope.earlier) - _MEMORY, 0) - 1, -1):
+        told = scope.earlier[index]
+        if told.type is TimeType.DURATION and told.basis is Basis.RELATIVE_TO_EXPRESSION:
+            return told._replace(anchor=index, options=(), mod=None)
+    return unknown(Grain.DAY, "no span is told of which it is a day")
+
+
+def nth_weekday(n: int, weekday: Weekday, first: dt.date, after: dt.date) -> dt.date:
+    """Return the nth day of that name in a span; counted from its end where n is negative."""
+    if n > 0:
+        return first + ((weekday - first.weekday()) % 7 + 7 * (n - 1)) * DAY
+    last = after - DAY
+    return last - ((last.weekday() - weekday) % 7 + 7 * (-n - 1)) * DAY
+
+
+def stretch(e: Stretch, whole: Reading | None) -> Reading:
+    """Return the begin or the end of a whole; three months that are a quarter of the year have its value."""
+    if whole is None:
+        return unknown(e.unit, "the whole is not said")
+    if whole.start is None or whole.end is None:
+        return whole
+    first, after = whole.start.date(), whole.end.date()
+    if e.last:
+        first = add(after, -e.n, e.unit) or first
+    else:
+        after = add(first, e.n, e.unit) or after
+    quarter = e.unit is Grain.MONTH and e.n == _QUARTER and first.day == 1 and first.month % _QUARTER == 1
+    value = value_of(first, Grain.QUARTER) if quarter else whole.value
+    mod = None if quarter else Mod.END if e.last else Mod.START
+    why = f"{'last' if e.last else 'first'} {e.n} {e.unit.name.lower()} of {whole.value} ({whole.why})"
+    return whole._replace(value=value, start=midnight(first), end=midnight(after), mod=mod, why=why, options=())
+
+
+_QUARTER = 3  # months
+
+_MEMORY = 40  # times back that a day can still be counted from
