@@ -124,17 +124,19 @@ class Supervisor:
         for worker in self._workers:
             worker.terminate()
         in_order = True
-        deadline = time.monotonic() + self._options.grace + KILL_DELAY
+        deadline: float | None = time.monotonic() + self._options.grace + KILL_DELAY
         while self._workers:
             try:
-                what, worker_or_none = self._news.get(timeout=max(0.0, deadline - time.monotonic()))
+                what, worker_or_none = self._news.get(
+                    timeout=None if deadline is None else max(0.0, deadline - time.monotonic())
+                )
             except queue.Empty:
                 what, worker_or_none = What.STOP, None
             if what is What.DIED and worker_or_none:
                 self._forget(worker_or_none)
                 in_order = in_order and worker_or_none.returncode == 0
             elif what is What.STOP:
-                deadline = float("inf")
+                deadline = None
                 for worker in self._workers:
                     worker.kill()
         return 0 if in_order else 1

@@ -89,6 +89,24 @@ def test_calls_over_the_grace_are_cut(serve: Serve) -> None:
         waiting.put(None)
 
 
+def test_a_second_signal_kills_what_is_left(serve: Serve) -> None:
+    process, address = serve("--workers", "2")
+    children = workers(process)
+    waiting: queue.SimpleQueue[pb.ExtractTimelinesRequest | None] = queue.SimpleQueue()
+    with grpc.insecure_channel(address) as channel:
+        answers = TimelineServiceStub(channel).ExtractTimelines(iter(waiting.get, None))
+        waiting.put(pb.ExtractTimelinesRequest(article=REQUEST.article))
+        assert next(answers).article_id == "7"
+        process.terminate()
+        until(lambda: len(psutil.wait_procs(children, timeout=0)[0]) == 1)
+        process.terminate()
+        assert process.wait(PATIENCE) == 1
+        waiting.put(None)
+    assert psutil.wait_procs(children, timeout=0)[1] == []
+    assert process.stderr
+    assert "Traceback" not in process.stderr.read()
+
+
 def test_a_killed_worker_is_replaced(serve: Serve) -> None:
     process, address = serve("--workers", "2")
     first, second = workers(process)
@@ -123,7 +141,16 @@ def test_a_port_that_is_taken_is_said_so(address: str) -> None:
     assert finished.stdout == ""
 
 
-@pytest.mark.parametrize("arguments", [["--listen", "here"], ["--listen", ":1"], ["--listen", "a:99999"], ["--workers", "0"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--listen", "here"],
+        ["--listen", ":1"],
+        ["--listen", "a:99999"],
+        ["--workers", "0"],
+        *(["--grace", seconds] for seconds in ("-1", "nan", "inf", "1e10", "soon")),
+    ],
+)
 def test_a_bad_option_is_said_so(arguments: list[str]) -> None:
     command = [sys.executable, "-m", "server", *arguments]
     finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE)
