@@ -6,8 +6,9 @@ import itertools
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from client.exits import Exit
+from client.exits import Exit, Failure
 from client.inputs import STDIN, binary_lines
 from client.lines import Answers, Line, Reader
 from client.outputs import output
@@ -22,6 +23,8 @@ CHUNK_LINES, CHUNK_BYTES = 32, 256 * 1024
 
 def run(arguments: Arguments) -> Exit:
     """Answer every line; an article that fails leaves an error record and the exit code SOME_FAILED."""
+    if _same(arguments.input, arguments.output):
+        raise Failure(Exit.USAGE, f"{arguments.output} is the input too, and would be replaced: give the answers another name")
     lines = _articles(arguments.input)
     workers = arguments.workers or _processors()
     head, small = _head(lines) if workers > 1 else ([], True)
@@ -36,6 +39,14 @@ def run(arguments: Arguments) -> Exit:
     if failed:
         print(f'timeline batch: {failed} of {total} articles failed; their lines have an "error" field', file=sys.stderr)
     return Exit.SOME_FAILED if failed else Exit.OK
+
+
+def _same(source: str, target: str) -> bool:
+    """Tell whether both are one regular file, under whatever names; what is no file (a terminal, /dev/null) may be both."""
+    try:
+        return STDIN not in (source, target) and Path(source).is_file() and Path(source).samefile(target)
+    except OSError:  # the target is still to be made, or can't be: who opens it will say so
+        return False
 
 
 def _head(lines: Iterator[Line]) -> tuple[list[Line], bool]:

@@ -161,6 +161,17 @@ def test_a_failed_job_keeps_the_former_output(run: Run, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [out]
 
 
+def test_the_input_is_not_written_over(run: Run, tmp_path: Path) -> None:
+    source, link = tmp_path / "in.jsonl", tmp_path / "link.jsonl"
+    source.write_bytes(b'{"text": "x"}\n')
+    link.symlink_to(source)
+    for target in (source, link):
+        done = run("batch", source, target)
+        assert done.returncode == 64
+        assert b"is the input too" in done.stderr
+    assert source.read_bytes() == b'{"text": "x"}\n'
+
+
 def test_interrupting_is_quiet_and_leaves_nothing(start: Start, articles: list[bytes], tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     process = start("batch", "-", out, "--workers", "2")
