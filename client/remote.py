@@ -120,6 +120,8 @@ class _Server:
                 return f"{self._address} did not answer within {self._timeout:g} s an article; see --timeout"
             case grpc.StatusCode.UNIMPLEMENTED:
                 return f"{self._address} is no timeline server, or one of another version: {message}"
+            case grpc.StatusCode.RESOURCE_EXHAUSTED:
+                return f"the server at {self._address} is busy: {message}. Try again later"
             case _:
                 return f"{self._address}: {code.name}: {message}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Semaphore
 
 import grpc
 
@@ -11,6 +12,9 @@ from eventtimeline.offsets import ENCODINGS
 from eventtimeline.v1 import timeline_pb2 as pb
 from server.errors import Undecodable, decoder, status_of
 from timeline import Article, Extractor, InvalidArticle
+
+READERS = 4
+"""Articles that are read at a time: more would only share the interpreter, and a long one takes some 30 MB while it is read."""
 
 SERVICE = pb.DESCRIPTOR.services_by_name["TimelineService"].full_name
 
@@ -21,6 +25,7 @@ class TimelineService:
     def __init__(self, extractor: Extractor, max_text_bytes: int) -> None:
         self._extractor = extractor
         self._max_text_bytes = max_text_bytes
+        self._turn = Semaphore(READERS)
 
     def handlers(self) -> grpc.GenericRpcHandler:
         """Return the service for a server. Requests that can't be decoded reach its methods as `Undecodable`."""
@@ -50,24 +55,27 @@ class TimelineService:
             },
         )
 
-    def extract_timeline(self, request: pb.ExtractTimelineRequest, _: grpc.ServicerContext) -> pb.ExtractTimelineResponse:
+    def extract_timeline(self, request: pb.ExtractTimelineRequest, context: grpc.ServicerContext) -> pb.ExtractTimelineResponse:
         """Return the timeline of one article; raises InvalidArticle."""
-        return self._extract(request)
+        return self._extract(request, context)
 
     def extract_timelines(
-        self, requests: Iterator[pb.ExtractTimelinesRequest | Undecodable], _: grpc.ServicerContext
+        self, requests: Iterator[pb.ExtractTimelinesRequest | Undecodable], context: grpc.ServicerContext
     ) -> Iterator[pb.ExtractTimelinesResponse]:
         """Yield an answer for each article in turn; what goes wrong with one is its own answer."""
-        return map(self._outcome, requests)
+        return (self._outcome(request, context) for request in requests)
 
     def resolve_expressions(
-        self, request: pb.ResolveExpressionsRequest, _: grpc.ServicerContext
+        self, request: pb.ResolveExpressionsRequest, context: grpc.ServicerContext
     ) -> pb.ResolveExpressionsResponse:
         """Return the time expressions of a short text; raises InvalidArticle."""
         self._check("text", request.text, request.offset_encoding)
-        publication = mapping.publication_from_proto(request.publication, "publication")
         try:
-            timeline = self._extractor.resolve(Article(request.text, publication))
+            article = Article(request.text, mapping.publication_from_proto(request.publication))
+            with self._turn:
+                if not context.is_active():
+                    return pb.ResolveExpressionsResponse()
+                timeline = self._extractor.resolve(article)
         except InvalidArticle as error:
             raise InvalidArticle(error.field.removeprefix("article."), error.reason) from error
         return mapping.timeline_to_expressions(timeline, request.text, request.offset_encoding)
@@ -76,17 +84,26 @@ class TimelineService:
         """Return every kind of event."""
         return mapping.kinds_to_response(self._extractor.event_kinds())
 
-    def _extract(self, request: pb.ExtractTimelineRequest | pb.ExtractTimelinesRequest) -> pb.ExtractTimelineResponse:
+    def _extract(
+        self, request: pb.ExtractTimelineRequest | pb.ExtractTimelinesRequest, context: grpc.ServicerContext
+    ) -> pb.ExtractTimelineResponse:
+        """Return the timeline of a request's article, or nothing of it where its caller went away: nobody reads the answer."""
         self._check("article.text", request.article.text, request.offset_encoding)
         article = mapping.article_from_proto(request.article)
-        return mapping.timeline_to_response(self._extractor.extract(article), article, request.offset_encoding)
+        with self._turn:
+            if not context.is_active():
+                return pb.ExtractTimelineResponse()
+            timeline = self._extractor.extract(article)
+        return mapping.timeline_to_response(timeline, article, request.offset_encoding)
 
-    def _outcome(self, request: pb.ExtractTimelinesRequest | Undecodable) -> pb.ExtractTimelinesResponse:
+    def _outcome(
+        self, request: pb.ExtractTimelinesRequest | Undecodable, context: grpc.ServicerContext
+    ) -> pb.ExtractTimelinesResponse:
         if isinstance(request, Undecodable):
             return pb.ExtractTimelinesResponse(error=status_of(request))
         article_id = request.article.id
         try:
-            return pb.ExtractTimelinesResponse(article_id=article_id, result=self._extract(request))
+            return pb.ExtractTimelinesResponse(article_id=article_id, result=self._extract(request, context))
         except Exception as error:  # noqa: BLE001 - one article's fault must not end the others' stream
             return pb.ExtractTimelinesResponse(article_id=article_id, error=status_of(error))
 

@@ -21,6 +21,11 @@ from timeline import Extractor
 
 THREADS = 32
 """Calls at a time. The interpreter runs one of them; but an open stream holds its thread while its caller thinks."""
+CALLS = 2 * THREADS
+"""Calls that a worker holds, those that wait for a thread included; one more is answered RESOURCE_EXHAUSTED at once.
+
+Each may hold a request of the largest size, so this bounds the memory of a worker under any load.
+"""
 
 
 class Worker:
@@ -32,6 +37,7 @@ class Worker:
             ThreadPoolExecutor(THREADS, thread_name_prefix="call"),
             handlers=[TimelineService(extractor, options.max_text_bytes).handlers()],
             interceptors=[Faults(SERVICE)],
+            maximum_concurrent_rpcs=CALLS,
             options=[
                 ("grpc.so_reuseport", 1),
                 # A little over the limit of the text, so that its own error answers first and names the field.

@@ -17,7 +17,8 @@ from grpc_status import rpc_status
 from eventtimeline.v1 import timeline_pb2 as pb
 from eventtimeline.v1.timeline_pb2_grpc import TimelineServiceStub
 from server.options import Address, Options
-from server.worker import Worker
+from server.service import READERS
+from server.worker import CALLS, Worker
 from timeline import Article, EventKind, Extractor, Timeline
 
 OPTIONS = Options(Address("127.0.0.1", 0), workers=1, max_text_bytes=1 << 20, grace=10.0)
@@ -46,9 +47,10 @@ class Slow(Extractor):
         super().__init__()
         self.begun = Event()
         self.go_on = Event()
+        self.read: list[str] = []
 
     def extract(self, article: Article) -> Timeline:
-        del article
+        self.read.append(article.text)
         self.begun.set()
         assert self.go_on.wait(60)
         return Timeline((), (), (), (), ())
@@ -153,3 +155,34 @@ def test_a_drain_says_not_serving_and_finishes_the_call_that_has_begun() -> None
         assert call.result().article_id == "7"
         drain.join(10)
         assert not drain.is_alive()
+
+
+def ask(stub: TimelineServiceStub, text: str) -> grpc.Future[pb.ExtractTimelineResponse]:
+    return stub.ExtractTimeline.future(pb.ExtractTimelineRequest(article=pb.Article(text=text)))
+
+
+def busy(stub: TimelineServiceStub) -> bool:
+    with pytest.raises(grpc.RpcError) as caught:
+        stub.ListEventKinds(pb.ListEventKindsRequest(), timeout=10)
+    return isinstance(caught.value, grpc.Call) and caught.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+
+
+def test_a_call_over_the_limit_is_refused_and_an_abandoned_one_is_not_read() -> None:
+    extractor = Slow()
+    worker = Worker(extractor, OPTIONS)
+    with grpc.insecure_channel(f"127.0.0.1:{worker.start(OPTIONS.listen)}") as channel:
+        stub = TimelineServiceStub(channel)
+        kept = [ask(stub, "kept") for _ in range(READERS)]
+        while len(extractor.read) < READERS:
+            assert extractor.begun.wait(10)
+        abandoned = [ask(stub, "abandoned") for _ in range(CALLS - READERS)]
+        assert busy(stub)
+        for call in abandoned:
+            call.cancel()
+        # What comes behind the cancellations on the connection is answered when the server knows of them.
+        assert busy(stub)
+        extractor.go_on.set()
+        for call in kept:
+            call.result()
+    worker.drain()
+    assert extractor.read == ["kept"] * READERS
