@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from eventtimeline.jsonlines import article_from_json, response_to_json
 from eventtimeline.mapping import timeline_to_response
@@ -26,6 +26,12 @@ class Answers(NamedTuple):
     size: int
     articles: int
     failed: int
+
+    @classmethod
+    def joined(cls, parts: Sequence[Answers]) -> Self:
+        """Return the answers of parts that follow one another."""
+        data, sizes, articles, failed = zip(*parts, strict=True)
+        return cls(b"".join(data), sum(sizes), sum(articles), sum(failed))
 
 
 class Reader:
@@ -53,6 +59,12 @@ class Reader:
             return _record(line, "INVALID_ARGUMENT", error.reason, error.field), False
         except Exception as error:  # noqa: BLE001 - a bug that one article meets must not cost the others
             return _record(line, "INTERNAL", f"{type(error).__name__} in the engine: please report this article", ""), False
+
+
+def lost(line: Line, code: int | None) -> Answers:
+    """Return the error record of a line that ended its process with an exit code, a signal's number below 0."""
+    message = f"its worker process ended (exit code {code}), perhaps for want of memory: leave this article out"
+    return Answers(_record(line, "INTERNAL", message, ""), len(line.data), 1, 1)
 
 
 def _text(line: Line) -> str:
