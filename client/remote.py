@@ -46,6 +46,9 @@ CODES = {
 }
 WHOLE = {Exit.UNAVAILABLE, Exit.REFUSED}
 """Codes that speak of the server and not of an article."""
+TOO_LARGE = "message larger than max"
+"""What grpc says of a request over the limit of the server, under the code of a server that is busy."""
+LIMIT = "1 MiB of text, unless the server was started with another --max-text-bytes"
 BY_NUMBER = {code.value[0]: code for code in grpc.StatusCode}
 
 
@@ -75,7 +78,11 @@ class _Server:
         try:
             return self._stub.ExtractTimeline(request, timeout=self._timeout)
         except grpc.RpcError as error:
-            failure = self._failure(_status(error))
+            status = _status(error)
+            if TOO_LARGE in status.message:
+                size = len(article.text.encode())
+                return invalid("article.text", f"{size:,} bytes in UTF-8 are too many: the limit is {LIMIT}")
+            failure = self._failure(status)
             if failure.code in WHOLE:
                 raise failure from error
             return failure

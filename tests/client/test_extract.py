@@ -41,12 +41,19 @@ def address() -> Iterator[str]:
 
 
 @contextmanager
-def breaking(code: grpc.StatusCode, after: int) -> Iterator[tuple[str, list[int]]]:
-    """Serve echoes of ids; break each stream with `code` after some answers, and count the articles of each stream."""
+def breaking(code: grpc.StatusCode, after: int, alone: grpc.StatusCode | None = None) -> Iterator[tuple[str, list[int]]]:
+    """Serve echoes of ids; break each stream with `code` after some answers, and count the articles of each stream.
+
+    An article that is asked alone breaks with the code `alone`, where there is one.
+    """
     streams: list[int] = []
 
     class Breaking(TimelineServiceServicer):
-        def ExtractTimeline(self, request: pb.ExtractTimelineRequest, context: object) -> pb.ExtractTimelineResponse:  # noqa: ARG002, N802
+        def ExtractTimeline(  # noqa: N802
+            self, request: pb.ExtractTimelineRequest, context: grpc.ServicerContext
+        ) -> pb.ExtractTimelineResponse:
+            if alone:
+                context.abort(alone, "no room")
             return pb.ExtractTimelineResponse(article_id=request.article.id)
 
         def ExtractTimelines(  # noqa: N802
@@ -125,6 +132,24 @@ def test_what_the_server_refuses_reads_as_it_does_here(run: Run, address: str, c
     here, there = run("extract", SEED, *context), run("extract", SEED, *context, "--server", address)
     assert here.returncode == 65
     assert (there.returncode, there.stderr) == (65, here.stderr)
+
+
+@pytest.mark.parametrize("size", [(1 << 20) + 1, 3 << 20])
+def test_a_text_over_the_limit_of_the_server_is_not_valid(run: Run, address: str, tmp_path: Path, size: int) -> None:
+    large = tmp_path / "large.txt"
+    large.write_bytes(b"x" * size)
+    alone = run("extract", large, "--server", address)
+    assert alone.returncode == 65
+    assert re.search(f"{size:,}|{size}", alone.stderr.decode())
+    among = run("extract", SEED, large, SEED, "--server", address, "--format", "jsonl")
+    assert (among.returncode, len(ids(among)), among.stderr) == (1, 2, alone.stderr)
+
+
+def test_a_busy_server_is_to_be_asked_later(run: Run) -> None:
+    with breaking(grpc.StatusCode.RESOURCE_EXHAUSTED, after=0, alone=grpc.StatusCode.RESOURCE_EXHAUSTED) as (server, _):
+        done = run("extract", SEED, "--server", server)
+    assert done.returncode == 75
+    assert "is busy" in done.stderr.decode()
 
 
 def test_formats_hold_the_same_answers(run: Run) -> None:
