@@ -13,6 +13,11 @@ from client.parser import Arguments, build
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line (by default the process's own) and return its exit code."""
+    # Python has no such stream where the process was started without one.
+    sys.stderr = sys.stderr or io.StringIO()
+    if sys.stdout is None:
+        print("timeline: standard output is closed", file=sys.stderr)
+        return Exit.CANNOT_WRITE
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from client.exits import Exit, Failure
 from timeline import Article, Publication
@@ -34,7 +35,7 @@ def read(source: Source) -> Article:
     """Return the article of a source under its file's name; raises Failure where it can't be read or is not UTF-8."""
     standard = source.path == STDIN
     try:
-        data = sys.stdin.buffer.read() if standard else Path(source.path).read_bytes()
+        data = _standard_input().read() if standard else Path(source.path).read_bytes()
     except OSError as error:
         raise Failure(Exit.NO_INPUT, reason(error)) from error
     try:
@@ -42,6 +43,13 @@ def read(source: Source) -> Article:
     except UnicodeDecodeError as error:
         raise Failure(Exit.INVALID, f"not UTF-8 text ({error.reason} at byte {error.start}): convert it first") from error
     return Article(text, source.publication, "stdin" if standard else Path(source.path).name)
+
+
+def _standard_input() -> BinaryIO:
+    # Python has none where the process was started without one, whatever its type says.
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, "standard input is closed")
+    return sys.stdin.buffer
 
 
 def reason(error: OSError) -> str:
@@ -62,6 +70,8 @@ def manifest(path: str, only: Sequence[str]) -> list[Source]:
         raise Failure(Exit.NO_INPUT, f"{path}: {reason(error)}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Failure(Exit.INVALID, f"{path}: not a manifest: {error}") from error
+    if not tables:
+        raise Failure(Exit.INVALID, f"{path}: names no article")
     sources = {name: Source(str(Path(path).parent / name), _context(path, name, table)) for name, table in tables.items()}
     missing = [file for file in only if Path(file).name not in sources]
     if missing:
@@ -84,7 +94,7 @@ def binary_lines(path: str) -> Iterator[bytes]:
     """Yield the lines of a file or of standard input as bytes; raises Failure where it can't be read."""
     try:
         if path == STDIN:
-            yield from sys.stdin.buffer
+            yield from _standard_input()
         else:
             with Path(path).open("rb") as file:
                 yield from file

@@ -115,6 +115,33 @@ def test_an_unknown_zone_or_country_is_named(run: Run, article: Path, option: st
     assert value in said(done)
 
 
+def test_a_manifest_without_articles_is_said_so(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "manifest.toml"
+    path.write_bytes(b"")
+    done = run("extract", "--manifest", path)
+    assert done.returncode == 65
+    assert "names no article" in said(done)
+
+
+@pytest.mark.parametrize(
+    ("closed", "code", "message"),
+    [
+        ("<&-", 66, "standard input is closed"),
+        (">&-", 73, "standard output is closed"),
+        ("<&- >&-", 73, "standard output is closed"),
+        ("<&- >&- 2>&-", 73, ""),
+        ("<&- 2>&-", 66, ""),
+    ],
+)
+def test_a_stream_that_is_closed_is_said_so(command: list[str], closed: str, code: int, message: str) -> None:
+    for arguments in (["extract", "-"], ["batch", "-", "-"]):
+        shell = ["sh", "-c", f'exec "$@" {closed}', "sh", *command, *arguments]
+        done = subprocess.run(shell, cwd=ROOT, capture_output=True, check=False)
+        assert (done.returncode, done.stdout) == (code, b"")
+        assert message in said(done)
+        assert len(done.stderr.splitlines()) == bool(message)
+
+
 def test_text_that_is_not_utf8_is_refused(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "windows.txt"
     path.write_bytes(ARABIC.encode("cp1256"))
