@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from client.exits import Exit, Failure
-from timeline import Article, Publication
+from client.exits import Exit, Failure, invalid
+from timeline import Article, InvalidArticle, Publication
 
 STDIN = "-"
 MANIFEST_KEYS = {"published", "zone", "country"}
@@ -25,10 +25,13 @@ class Source(NamedTuple):
 
 
 def publication(published: dt.datetime | dt.date | None, zone: str, country: str) -> Publication | None:
-    """Return the publication context of the options, None where none of them was given."""
+    """Return the publication context of the options, None where none of them was given; raises Failure for a bad one."""
     if published is None and not zone and not country:
         return None
-    return Publication(published, zone, country)
+    try:
+        return Publication(published, zone, country)
+    except InvalidArticle as error:
+        raise invalid(error.field, error.reason) from error
 
 
 def read(source: Source) -> Article:
@@ -87,7 +90,10 @@ def _context(path: str, name: str, table: object) -> Publication | None:
         raise Failure(Exit.INVALID, f'{path}: ["{name}"] published must be a date or a date-time, without quotes')
     if not isinstance(zone, str) or not isinstance(country, str):
         raise Failure(Exit.INVALID, f'{path}: ["{name}"] zone and country must be strings')
-    return publication(published, zone, country)
+    try:
+        return publication(published, zone, country)
+    except Failure as failure:
+        raise Failure(failure.code, f'{path}: ["{name}"] {failure.message.removeprefix("--")}') from failure
 
 
 def binary_lines(path: str) -> Iterator[bytes]:

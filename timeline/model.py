@@ -9,7 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from dataclasses import dataclass
+from types import NoneType
 from typing import NamedTuple
+
+from timeline.errors import InvalidArticle
+
+ZONES_OF_THE_MACHINE = frozenset({"localtime", "posixrules"})
+"""Names that many machines have among their zones, each for another one."""
 
 
 class Grain(enum.IntEnum):
@@ -274,6 +280,7 @@ class Publication:
 
     `at` is an instant (a naive one is civil time in `zone`) or, where only the day is known, a date. `zone` is an IANA name,
     by default the main zone of `country`, else UTC. `country` is ISO 3166-1 alpha-2; `week_start` overrides its week.
+    Raises InvalidArticle for a value of another type, and for one that is wrong whatever the tables of countries and zones say.
     """
 
     at: dt.datetime | dt.date | None = None
@@ -281,11 +288,37 @@ class Publication:
     country: str = ""
     week_start: Weekday | None = None
 
+    def __post_init__(self) -> None:
+        """Check what can be checked without a table."""
+        _check("article.publication.publish_time", self.at, (dt.date, NoneType), "a datetime or a date of Python")
+        _check("article.publication.time_zone", self.zone, str, "a string such as 'Africa/Cairo'")
+        _check("article.publication.country", self.country, str, "a string such as 'EG'")
+        _check("article.publication.week_start", self.week_start, (Weekday, NoneType), "a Weekday")
+        if self.zone in ZONES_OF_THE_MACHINE:
+            reason = f"{self.zone!r} is no IANA time zone but the machine's own: write one such as Africa/Cairo"
+            raise InvalidArticle("article.publication.time_zone", reason)
+        if self.country != (capitals := self.country.upper()) and len(capitals) == 2 and capitals.isascii():
+            raise InvalidArticle("article.publication.country", f"{self.country!r} is not in capitals: write {capitals}")
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The text as published (spans count into exactly this text) and its context; `id` is the caller's and is echoed."""
+    """The text as published (spans count into exactly this text) and its context; `id` is the caller's and is echoed.
+
+    Raises InvalidArticle for a value of another type.
+    """
 
     text: str
     publication: Publication | None = None
     id: str = ""
+
+    def __post_init__(self) -> None:
+        """Check the types: callers that no type checker watches get a sentence, not a traceback from the inside."""
+        _check("article.text", self.text, str, "a string")
+        _check("article.publication", self.publication, (Publication, NoneType), "a Publication")
+        _check("article.id", self.id, str, "a string")
+
+
+def _check(field: str, value: object, kinds: type | tuple[type, ...], wanted: str) -> None:
+    if not isinstance(value, kinds):
+        raise InvalidArticle(field, f"must be {wanted}, not {type(value).__name__}")

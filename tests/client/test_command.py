@@ -105,7 +105,14 @@ def test_what_is_wrong_gets_its_code_and_a_message(run: Run, arguments: list[str
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("--zone", "Africa/Kairo"), ("--zone", "../../etc/passwd"), ("--country", "Egypt"), ("--country", "ZZ")],
+    [
+        ("--zone", "Africa/Kairo"),
+        ("--zone", "../../etc/passwd"),
+        ("--country", "Egypt"),
+        ("--country", "ZZ"),
+        ("--country", "eg"),
+        ("--zone", "localtime"),
+    ],
 )
 @pytest.mark.parametrize("published", ["2024-03-27", "2024-03-27T20:00", "2024-03-27T20:00+02:00"])
 def test_an_unknown_zone_or_country_is_named(run: Run, article: Path, option: str, value: str, published: str) -> None:
@@ -121,6 +128,14 @@ def test_a_manifest_without_articles_is_said_so(run: Run, tmp_path: Path) -> Non
     done = run("extract", "--manifest", path)
     assert done.returncode == 65
     assert "names no article" in said(done)
+
+
+def test_a_bad_value_in_a_manifest_is_named(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "manifest.toml"
+    path.write_text('["a.txt"]\ncountry = "eg"\n', encoding="utf-8")
+    done = run("extract", "--manifest", path)
+    assert done.returncode == 65
+    assert "manifest.toml: [\"a.txt\"] country: 'eg' is not in capitals: write EG" in said(done)
 
 
 @pytest.mark.parametrize(
