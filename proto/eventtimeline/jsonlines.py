@@ -21,6 +21,18 @@ from eventtimeline.scalars import shortest, well_formed
 from eventtimeline.v1 import timeline_pb2 as pb
 from timeline import Article, InvalidArticle
 
+WANTED = {
+    "id": "a string",
+    "text": "a string",
+    "publication": 'an object such as {"country": "EG"}',
+    "publish_time": 'an instant in the years 1 to 9999, such as "2024-03-27T00:00:00Z"',
+    "publish_date": 'an object such as {"year": 2024, "month": 3, "day": 27}',
+    "time_zone": 'a string such as "Africa/Cairo"',
+    "country": 'a string such as "EG"',
+    "week_start": 'a day such as "SUNDAY"',
+}
+"""What a field of an article must be, by its name."""
+
 Json = Any
 """What `json` prints and reads: protobuf gives its values no common type."""
 
@@ -36,10 +48,7 @@ def article_from_json(line: str) -> Article:
 
 def article_message_from_json(line: str) -> pb.Article:
     """Return the message that a line of JSON holds; raises InvalidArticle with field `article` where it holds none."""
-    try:
-        fields: Json = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise InvalidArticle("article", f"not JSON: {error}") from error
+    fields = _parsed(line)
     if not isinstance(fields, dict):
         raise InvalidArticle("article", "not a JSON object")
     for name in ("id", "text"):
@@ -48,7 +57,34 @@ def article_message_from_json(line: str) -> pb.Article:
     try:
         return json_format.ParseDict(fields, pb.Article())
     except json_format.ParseError as error:
-        raise InvalidArticle("article", f"not an Article in protobuf JSON: {error}") from error
+        reason = _wrong(fields, pb.Article, "") or f"not an Article in protobuf JSON: {error}"
+        raise InvalidArticle("article", reason) from error
+
+
+def _parsed(line: str) -> Json:
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InvalidArticle("article", f"not JSON: {error}") from error
+    except RecursionError as error:
+        raise InvalidArticle("article", "not an article: its JSON is nested too deeply") from error
+    except ValueError as error:  # Python limits the digits of an integer
+        raise InvalidArticle("article", "not an article: its JSON holds a number with too many digits") from error
+
+
+def _wrong(fields: Json, kind: type[Message], path: str) -> str:
+    """Return what is to be written instead of the first field that can't be read, "" where each alone can be."""
+    known = {name: field for field in kind.DESCRIPTOR.fields for name in (field.name, field.json_name)}
+    for name, value in fields.items():
+        if name not in known:
+            return f"{path}{name} is no field; there are {', '.join(field.json_name for field in kind.DESCRIPTOR.fields)}"
+        if name == "publication" and isinstance(value, dict) and (inside := _wrong(value, pb.Publication, "publication.")):
+            return inside
+        try:
+            json_format.ParseDict({name: value}, kind())
+        except json_format.ParseError:
+            return f"{path}{name} must be {WANTED[known[name].name]}" if known[name].name in WANTED else ""
+    return ""
 
 
 def response_to_json(response: pb.ExtractTimelineResponse | pb.ExtractTimelinesResponse) -> str:

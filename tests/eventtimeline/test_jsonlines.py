@@ -91,3 +91,28 @@ def test_a_bad_line_names_its_field(line: str, field: str) -> None:
     with pytest.raises(InvalidArticle) as caught:
         jsonlines.article_from_json(line)
     assert caught.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"text": 7}', "text must be a string"),
+        ('{"text": "x", "body": ""}', "body is no field; there are id, text, publication"),
+        ('{"publication": "EG"}', 'publication must be an object such as {"country": "EG"}'),
+        ('{"publication": {"timezone": "UTC"}}', "publication.timezone is no field; there are publishTime, publishDate, "),
+        ('{"publication": {"country": 7}}', 'publication.country must be a string such as "EG"'),
+        ('{"publication": {"publishDate": "2024-03-27"}}', 'such as {"year": 2024, "month": 3, "day": 27}'),
+        ('{"publication": {"publishDate": {"year": "now"}}}', 'such as {"year": 2024, "month": 3, "day": 27}'),
+        ('{"publication": {"publish_time": "2024-03-27"}}', 'such as "2024-03-27T00:00:00Z"'),
+        ('{"publication": {"publishTime": "0001-01-01T00:00:00+05:00"}}', "in the years 1 to 9999"),
+        ('{"publication": {"publishTime": 7}}', 'such as "2024-03-27T00:00:00Z"'),
+        ('{"publication": {"weekStart": "friday"}}', 'a day such as "SUNDAY"'),
+        ("[" * 100_000, "nested too deeply"),
+        ("9" * 10_000, "a number with too many digits"),
+    ],
+)
+def test_the_reason_is_a_plain_sentence(line: str, reason: str) -> None:
+    with pytest.raises(InvalidArticle) as caught:
+        jsonlines.article_from_json(line)
+    assert reason in caught.value.reason
+    assert "\n" not in caught.value.reason
