@@ -78,11 +78,12 @@ def _wrong(fields: Json, kind: type[Message], path: str) -> str:
     for name, value in fields.items():
         if name not in known:
             return f"{path}{name} is no field; there are {', '.join(field.json_name for field in kind.DESCRIPTOR.fields)}"
-        if name == "publication" and isinstance(value, dict) and (inside := _wrong(value, pb.Publication, "publication.")):
-            return inside
         try:
             json_format.ParseDict({name: value}, kind())
         except json_format.ParseError:
+            if name == "publication" and isinstance(value, dict):
+                # What its fields alone can't explain is that two of them exclude each other.
+                return _wrong(value, pb.Publication, "publication.") or "publication holds both publishTime and publishDate"
             return f"{path}{name} must be {WANTED[known[name].name]}" if known[name].name in WANTED else ""
     return ""
 

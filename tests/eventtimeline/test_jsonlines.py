@@ -98,6 +98,7 @@ def test_a_bad_line_names_its_field(line: str, field: str) -> None:
     [
         ('{"text": 7}', "text must be a string"),
         ('{"text": "x", "body": ""}', "body is no field; there are id, text, publication"),
+        ('{"publication": {"country": "EG"}, "body": ""}', "body is no field"),
         ('{"publication": "EG"}', 'publication must be an object such as {"country": "EG"}'),
         ('{"publication": {"timezone": "UTC"}}', "publication.timezone is no field; there are publishTime, publishDate, "),
         ('{"publication": {"country": 7}}', 'publication.country must be a string such as "EG"'),
@@ -107,6 +108,10 @@ def test_a_bad_line_names_its_field(line: str, field: str) -> None:
         ('{"publication": {"publishTime": "0001-01-01T00:00:00+05:00"}}', "in the years 1 to 9999"),
         ('{"publication": {"publishTime": 7}}', 'such as "2024-03-27T00:00:00Z"'),
         ('{"publication": {"weekStart": "friday"}}', 'a day such as "SUNDAY"'),
+        (
+            '{"publication": {"publishTime": "2024-03-27T00:00:00Z", "publishDate": {"year": 2024, "month": 3, "day": 27}}}',
+            "publication holds both",
+        ),
         ("[" * 100_000, "nested too deeply"),
         ("9" * 10_000, "a number with too many digits"),
     ],
