@@ -41,9 +41,14 @@ OPTIONS = {
 """What a person at the command line calls the fields that an error may name."""
 
 
+CONVERT = "convert it first, Windows files with: iconv -f WINDOWS-1256 -t UTF-8"
+"""What to do with text that is not UTF-8: most Arabic text that is not is in the code page of Windows."""
+
+
 def invalid(field: str, reason: str) -> Failure:
     """Return the failure for an article that can't be read, in terms of the command line."""
-    return Failure(Exit.INVALID, f"{OPTIONS.get(field, field)}: {reason}")
+    name = OPTIONS.get(field, field)
+    return Failure(Exit.INVALID, reason if reason.startswith(name) else f"{name}: {reason}")
 
 
 def bug(error: Exception) -> Failure:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from client.exits import Exit, Failure, invalid
+from client.exits import CONVERT, Exit, Failure, invalid
 from timeline import Article, InvalidArticle, Publication
 
 STDIN = "-"
@@ -44,7 +44,7 @@ def read(source: Source) -> Article:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Failure(Exit.INVALID, f"not UTF-8 text ({error.reason} at byte {error.start}): convert it first") from error
+        raise Failure(Exit.INVALID, f"not UTF-8 text ({error.reason} at byte {error.start}): {CONVERT}") from error
     return Article(text, source.publication, "stdin" if standard else Path(source.path).name)
 
 
@@ -83,8 +83,9 @@ def manifest(path: str, only: Sequence[str]) -> list[Source]:
 
 
 def _context(path: str, name: str, table: object) -> Publication | None:
-    if not isinstance(table, dict) or not table.keys() <= MANIFEST_KEYS:
-        raise Failure(Exit.INVALID, f'{path}: ["{name}"] may hold published, zone and country, nothing else')
+    unknown = sorted(table.keys() - MANIFEST_KEYS) if isinstance(table, dict) else [name]
+    if not isinstance(table, dict) or unknown:
+        raise Failure(Exit.INVALID, f'{path}: ["{name}"] may hold published, zone and country, but not {", ".join(unknown)}')
     published, zone, country = table.get("published"), table.get("zone", ""), table.get("country", "")
     if not isinstance(published, dt.date | None):
         raise Failure(Exit.INVALID, f'{path}: ["{name}"] published must be a date or a date-time, without quotes')

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple, Self
 
+from client.exits import CONVERT
 from eventtimeline.jsonlines import article_from_json, response_to_json
 from eventtimeline.mapping import timeline_to_response
 from timeline import Extractor, InvalidArticle
@@ -72,7 +73,7 @@ def _text(line: Line) -> str:
     try:
         return data.strip().decode()
     except UnicodeDecodeError as error:
-        raise InvalidArticle("article", f"not UTF-8: {error.reason} at byte {error.start}") from error
+        raise InvalidArticle("article", f"not UTF-8 ({error.reason} at byte {error.start}): {CONVERT}") from error
 
 
 def _record(line: Line, code: str, message: str, field: str) -> bytes:

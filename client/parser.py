@@ -202,8 +202,9 @@ def _published(text: str) -> dt.datetime | dt.date:
     try:
         return dt.date.fromisoformat(text) if len(text) <= len("2024-03-27") else dt.datetime.fromisoformat(text)
     except ValueError as error:
+        reason = "" if "timedelta" in str(error) else f" ({error})"  # that one speaks of Python, not of the text
         raise argparse.ArgumentTypeError(
-            f"'{text}' is not a date or date-time in ISO 8601, as in 2024-03-27 or 2024-03-27T20:00+02:00 ({error})"
+            f"'{text}' is not a date or date-time in ISO 8601, as in 2024-03-27 or 2024-03-27T20:00+02:00{reason}"
         ) from error
 
 

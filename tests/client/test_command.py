@@ -130,6 +130,15 @@ def test_a_manifest_without_articles_is_said_so(run: Run, tmp_path: Path) -> Non
     assert "names no article" in said(done)
 
 
+@pytest.mark.parametrize(("table", "named"), [('["a.txt"]\npublishd = 2024-03-27\n', "publishd"), ('zone = "UTC"\n', "zone")])
+def test_a_key_that_a_manifest_does_not_know_is_named(run: Run, tmp_path: Path, table: str, named: str) -> None:
+    path = tmp_path / "manifest.toml"
+    path.write_text(table, encoding="utf-8")
+    done = run("extract", "--manifest", path)
+    assert done.returncode == 65
+    assert f"not {named}" in said(done)
+
+
 def test_a_bad_value_in_a_manifest_is_named(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "manifest.toml"
     path.write_text('["a.txt"]\ncountry = "eg"\n', encoding="utf-8")
@@ -163,6 +172,12 @@ def test_text_that_is_not_utf8_is_refused(run: Run, tmp_path: Path) -> None:
     done = run("extract", path)
     assert done.returncode == 65
     assert "not UTF-8" in said(done)
+    assert "iconv -f WINDOWS-1256 -t UTF-8" in said(done)
+
+
+def test_a_message_does_not_say_the_same_twice_and_nothing_of_python(run: Run) -> None:
+    assert said(run("explain", " ")) == "timeline explain: the text is empty\n"
+    assert "timedelta" not in said(run("extract", "-", "--published", "2024-03-27T20:00+25:00"))
 
 
 def test_one_bad_file_does_not_cost_the_others(run: Run, article: Path) -> None:
