@@ -83,8 +83,9 @@ def manifest(path: str, only: Sequence[str]) -> list[Source]:
 
 
 def _context(path: str, name: str, table: object) -> Publication | None:
-    unknown = sorted(table.keys() - MANIFEST_KEYS) if isinstance(table, dict) else [name]
-    if not isinstance(table, dict) or unknown:
+    if not isinstance(table, dict):
+        raise Failure(Exit.INVALID, f'{path}: {name} must stand below the name of a file, such as ["article.txt"]')
+    if unknown := sorted(table.keys() - MANIFEST_KEYS):
         raise Failure(Exit.INVALID, f'{path}: ["{name}"] may hold published, zone and country, but not {", ".join(unknown)}')
     published, zone, country = table.get("published"), table.get("zone", ""), table.get("country", "")
     if not isinstance(published, dt.date | None):
