@@ -18,7 +18,7 @@ exit codes:
     0  everything was done
     1  some of the articles failed; the others were done
    64  the command line is wrong
-   65  the input is not valid: an empty article, an unknown zone or country, not UTF-8
+   65  the input is not valid: an empty article, an unknown zone or country, not UTF-8, too large for the server
    66  the input is missing or can't be read
    69  no server answers
    70  an internal error

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 from client.exits import Exit
+from eventtimeline.jsonlines import article_from_json
+from timeline import Publication, Weekday
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -35,3 +38,10 @@ def test_the_timeline_shown_is_the_one_printed() -> None:
     printed = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", cwd=ROOT).stdout
     (shown,) = (block for block in re.findall(r"```\n(.*?)```", README, re.DOTALL) if block.startswith("004"))
     assert printed.startswith(shown), "run scripts/readme.py"
+
+
+def test_the_lines_of_a_batch_are_articles() -> None:
+    (example,) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
+    publications = [article_from_json(line).publication for line in example.splitlines()]
+    assert [publication and type(publication.at) for publication in publications] == [dt.datetime, dt.date, dt.date]
+    assert publications[-1] == Publication(dt.date(2024, 3, 27), week_start=Weekday.SATURDAY)

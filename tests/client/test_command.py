@@ -130,7 +130,9 @@ def test_a_manifest_without_articles_is_said_so(run: Run, tmp_path: Path) -> Non
     assert "names no article" in said(done)
 
 
-@pytest.mark.parametrize(("table", "named"), [('["a.txt"]\npublishd = 2024-03-27\n', "not publishd"), ('zone = "UTC"\n', "zone must stand below")])
+@pytest.mark.parametrize(
+    ("table", "named"), [('["a.txt"]\npublishd = 2024-03-27\n', "not publishd"), ('zone = "UTC"\n', "zone must stand below")]
+)
 def test_a_key_that_a_manifest_does_not_know_is_named(run: Run, tmp_path: Path, table: str, named: str) -> None:
     path = tmp_path / "manifest.toml"
     path.write_text(table, encoding="utf-8")
