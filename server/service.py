@@ -13,8 +13,10 @@ from eventtimeline.v1 import timeline_pb2 as pb
 from server.errors import Undecodable, decoder, status_of
 from timeline import Article, Extractor, InvalidArticle
 
-READERS = 4
-"""Articles that are read at a time: more would only share the interpreter, and a long one takes some 30 MB while it is read."""
+READERS = 8
+"""Articles that are read at a time: more would only share the interpreter."""
+LONG = 1 << 16
+"""Characters from which on articles are read one at a time: some hundred bytes of memory a character go into reading one."""
 
 SERVICE = pb.DESCRIPTOR.services_by_name["TimelineService"].full_name
 
@@ -25,7 +27,7 @@ class TimelineService:
     def __init__(self, extractor: Extractor, max_text_bytes: int) -> None:
         self._extractor = extractor
         self._max_text_bytes = max_text_bytes
-        self._turn = Semaphore(READERS)
+        self._short, self._long = Semaphore(READERS), Semaphore(1)
 
     def handlers(self) -> grpc.GenericRpcHandler:
         """Return the service for a server. Requests that can't be decoded reach its methods as `Undecodable`."""
@@ -72,7 +74,7 @@ class TimelineService:
         self._check("text", request.text, request.offset_encoding)
         try:
             article = Article(request.text, mapping.publication_from_proto(request.publication))
-            with self._turn:
+            with self._turn(article):
                 if not context.is_active():
                     return pb.ResolveExpressionsResponse()
                 timeline = self._extractor.resolve(article)
@@ -90,11 +92,15 @@ class TimelineService:
         """Return the timeline of a request's article, or nothing of it where its caller went away: nobody reads the answer."""
         self._check("article.text", request.article.text, request.offset_encoding)
         article = mapping.article_from_proto(request.article)
-        with self._turn:
+        with self._turn(article):
             if not context.is_active():
                 return pb.ExtractTimelineResponse()
             timeline = self._extractor.extract(article)
         return mapping.timeline_to_response(timeline, article, request.offset_encoding)
+
+    def _turn(self, article: Article) -> Semaphore:
+        """Return what to wait for before an article is read, so that long ones fill neither the memory nor every turn."""
+        return self._long if len(article.text) >= LONG else self._short
 
     def _outcome(
         self, request: pb.ExtractTimelinesRequest | Undecodable, context: grpc.ServicerContext

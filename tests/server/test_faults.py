@@ -17,7 +17,7 @@ from grpc_status import rpc_status
 from eventtimeline.v1 import timeline_pb2 as pb
 from eventtimeline.v1.timeline_pb2_grpc import TimelineServiceStub
 from server.options import Address, Options
-from server.service import READERS
+from server.service import LONG, READERS
 from server.worker import CALLS, Worker
 from timeline import Article, EventKind, Extractor, Timeline
 
@@ -159,6 +159,22 @@ def test_a_drain_says_not_serving_and_finishes_the_call_that_has_begun() -> None
 
 def ask(stub: TimelineServiceStub, text: str) -> grpc.Future[pb.ExtractTimelineResponse]:
     return stub.ExtractTimeline.future(pb.ExtractTimelineRequest(article=pb.Article(text=text)))
+
+
+def test_long_articles_wait_for_one_another_and_not_for_short_ones() -> None:
+    extractor = Slow()
+    worker = Worker(extractor, OPTIONS)
+    long = "a" * LONG
+    with grpc.insecure_channel(f"127.0.0.1:{worker.start(OPTIONS.listen)}") as channel:
+        stub = TimelineServiceStub(channel)
+        calls = [ask(stub, text) for text in (long, long, *["short"] * READERS)]
+        while len(extractor.read) < 1 + READERS:
+            assert extractor.begun.wait(10)
+        assert sorted(extractor.read) == sorted([long, *["short"] * READERS])
+        extractor.go_on.set()
+        for call in calls:
+            call.result()
+    worker.drain()
 
 
 def busy(stub: TimelineServiceStub) -> bool:
