@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Iterator
 from threading import Event, Thread
 
@@ -161,6 +162,13 @@ def ask(stub: TimelineServiceStub, text: str) -> grpc.Future[pb.ExtractTimelineR
     return stub.ExtractTimeline.future(pb.ExtractTimelineRequest(article=pb.Article(text=text)))
 
 
+def wait_for(extractor: Slow, articles: int) -> None:
+    deadline = time.monotonic() + 60
+    while len(extractor.read) < articles:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 def test_long_articles_wait_for_one_another_and_not_for_short_ones() -> None:
     extractor = Slow()
     worker = Worker(extractor, OPTIONS)
@@ -168,8 +176,7 @@ def test_long_articles_wait_for_one_another_and_not_for_short_ones() -> None:
     with grpc.insecure_channel(f"127.0.0.1:{worker.start(OPTIONS.listen)}") as channel:
         stub = TimelineServiceStub(channel)
         calls = [ask(stub, text) for text in (long, long, *["short"] * READERS)]
-        while len(extractor.read) < 1 + READERS:
-            assert extractor.begun.wait(10)
+        wait_for(extractor, 1 + READERS)
         assert sorted(extractor.read) == sorted([long, *["short"] * READERS])
         extractor.go_on.set()
         for call in calls:
@@ -189,8 +196,7 @@ def test_a_call_over_the_limit_is_refused_and_an_abandoned_one_is_not_read() -> 
     with grpc.insecure_channel(f"127.0.0.1:{worker.start(OPTIONS.listen)}") as channel:
         stub = TimelineServiceStub(channel)
         kept = [ask(stub, "kept") for _ in range(READERS)]
-        while len(extractor.read) < READERS:
-            assert extractor.begun.wait(10)
+        wait_for(extractor, READERS)
         abandoned = [ask(stub, "abandoned") for _ in range(CALLS - READERS)]
         assert busy(stub)
         for call in abandoned:
