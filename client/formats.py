@@ -6,6 +6,7 @@ FORMATS. Nothing is imported before there is an answer, so that --help starts fa
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +24,7 @@ class Answer(NamedTuple):
 
 
 def table(answer: Answer) -> str:
-    """Return a table for people: drawn to fit the terminal, or plain text where there is none."""
+    """Return a table for people: drawn to fit the terminal, or plain text where there is none, cut to COLUMNS if that is set."""
     from client.rows import rows, title
     from eventtimeline.mapping import response_to_timeline
     from timeline import civil_zone
@@ -37,7 +38,8 @@ def table(answer: Answer) -> str:
         return draw(heading, content)
     from client.plain import lines
 
-    return "".join(f"{line}\n" for line in [*lines(heading, content), ""])
+    columns = os.environ.get("COLUMNS", "")
+    return "".join(f"{line}\n" for line in [*lines(heading, content, int(columns) if columns.isdecimal() else None), ""])
 
 
 def json(answer: Answer) -> str:
