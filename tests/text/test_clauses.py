@@ -59,6 +59,13 @@ VERBS = (
     ("قال الوزير إن الوفد وصل إلى بيروت.", "وصل", Tense.PAST, Modality.ACTUAL),
     ("قال الوزير إن الوفد سيصل إلى بيروت.", "سيصل", Tense.FUTURE, Modality.PLANNED),
     ("قال الوزير إن الوفد لم يصل إلى بيروت.", "يصل", Tense.PAST, Modality.NEGATED),
+    # the particles that govern a verb stay with it after a relative clause
+    ("الحارس الذي أصيب أمس لن يشارك في المباراة.", "يشارك", Tense.FUTURE, Modality.NEGATED),
+    ("القطار الذي غادر أمس لم يصل بعد.", "يصل", Tense.PAST, Modality.NEGATED),
+    ("النائبة التي استقالت أمس لا تنوي العودة.", "تنوي", Tense.PRESENT, Modality.NEGATED),
+    ("المدرب الذي عاد أمس قد يغادر غدا.", "يغادر", Tense.PRESENT, Modality.POSSIBLE),
+    ("المدرب الذي عاد أمس سوف يغادر غدا.", "يغادر", Tense.FUTURE, Modality.PLANNED),
+    ("المدرب الذي عاد أمس من المقرر أن يغادر غدا.", "يغادر", Tense.FUTURE, Modality.PLANNED),
 )
 
 # sentence, tense, modality of the clause that تم governs
@@ -70,6 +77,7 @@ CARRIED = (
     ("سيتم اعتقال المتهم.", Tense.FUTURE, Modality.PLANNED),
     ("سوف يتم اعتقال المتهم.", Tense.FUTURE, Modality.PLANNED),
     ("لم يتم اعتقال المتهم.", Tense.PAST, Modality.NEGATED),
+    ("المصنع الذي احترق أمس لم يتم إصلاحه.", Tense.PAST, Modality.NEGATED),
 )
 
 # sentence and its clauses: the words of each that are no marks, and what opens it
@@ -98,6 +106,10 @@ DIVIDED = (
     ("وصل الوفد وغادر الرئيس", [("وصل الوفد", Opening.SENTENCE), ("وغادر الرئيس", Opening.VERB)]),
     ("وصل الوفد الساعة 11:30 صباحا", [("وصل الوفد الساعة 11 30 صباحا", Opening.SENTENCE)]),
     ("ارتفعت النسبة 2.1 في المئة", [("ارتفعت النسبة 2 1 في المئة", Opening.SENTENCE)]),
+    (
+        "الحارس الذي أصيب أمس لن يشارك",
+        [("الحارس", Opening.SENTENCE), ("الذي أصيب أمس", Opening.RELATIVE), ("لن يشارك", Opening.VERB)],
+    ),
     ("وصل الوفد\nغادر الرئيس", [("وصل الوفد", Opening.SENTENCE), ("غادر الرئيس", Opening.SENTENCE)]),
 )
 

@@ -90,7 +90,7 @@ class _Builder:
 
     __slots__ = (
         "before_past", "entries", "first", "form", "governor", "items", "light", "modality", "opening", "paragraph", "pending",
-        "pending_at", "quoted", "sentence", "tense", "verb",
+        "pending_at", "places", "quoted", "sentence", "tense", "verb",
     )  # fmt: skip
 
     def __init__(self, words: Words) -> None:
@@ -110,7 +110,13 @@ class _Builder:
         self.before_past = False
         self.light = -1
         self.pending: list[Particle] = []
+        self.places: list[int] = []  # the words of the particles that wait
         self.pending_at = -1
+
+    def wait(self, i: int, particle: Particle) -> None:
+        """Keep a particle for the verb to come."""
+        self.pending.append(particle)
+        self.places.append(i)
 
     def close(self, last: int) -> None:
         """End the clause with a word."""
@@ -129,26 +135,41 @@ class _Builder:
         if self.form is not None:
             self.governor = self.form
 
-    def open(self, first: int, opening: Opening, *, keep: bool = False, marks: int = 0) -> None:
-        """Begin a clause with a word, after so many marks; `keep` hands on the particles that wait for their verb."""
+    def open(self, first: int, opening: Opening, *, keep: int | None = None, marks: int = 0) -> None:
+        """Begin a clause with a word, after so many marks; the particles from word `keep` on go on waiting for their verb."""
         if first > self.first:
             self.close(first - 1 - marks)
             self.first = first
         self.opening = opening
-        pending = self.pending
+        pending, places = self.pending, self.places
         self.reset()
-        if keep:
-            self.pending = pending
+        if keep is not None:
+            for particle, place in zip(pending, places, strict=True):
+                if place >= keep:
+                    self.wait(place, particle)
 
     def predicate(self, i: int, entry: Entry, verb: Verb) -> None:
         """Take a finite verb: a second one in a clause opens a clause of its own."""
         if self.verb >= 0 or self.light >= 0:
-            self.open(i, _BY_VERB)
+            self.open_by_verb(i)
         elif entry.clitics and i > self.first:
-            self.open(i, _BY_VERB, keep=False)
+            self.open(i, _BY_VERB)
         self.verb, self.form = i, verb
         self.tense, self.modality = self.read(verb.tense, will=entry.particle is _SAWFA)
-        self.pending = []
+        self.pending, self.places = [], []
+
+    def open_by_verb(self, i: int) -> None:
+        """Begin a clause with a further verb: the particles right before it open the clause and go with it."""
+        start = self.lead(i)
+        self.open(start, _BY_VERB, keep=start)
+
+    def lead(self, i: int) -> int:
+        """Return the first of the particles that stand right before a word, the word itself where there are none."""
+        for place in reversed(self.places):
+            if place != i - 1:
+                break
+            i = place
+        return i
 
     def asks_imperfect(self, i: int) -> bool:
         """Tell whether what stands before word i goes with an imperfect only."""
@@ -234,7 +255,7 @@ def divide(words: Words) -> Clauses:
                 builder.open(i + 1, _QUOTATION)
                 builder.quoted = not builder.quoted
         elif entry.particle is _SAWFA:
-            builder.pending.append(_SAWFA)
+            builder.wait(i, _SAWFA)
         else:
             _particle(builder, i, entry)
     if builder.first < len(entries):
@@ -274,18 +295,20 @@ def _particle(builder: _Builder, i: int, entry: Entry) -> None:
         return
     opening = next((opening for boundary, opening in _BOUNDARY if boundary is particle), None)
     if opening is not None:
-        keep = opening is _OPENING_THAT and builder.verb < 0
+        keep = None
+        if opening is _OPENING_THAT:
+            keep = builder.first if builder.verb < 0 else builder.lead(i)  # all of a clause without a verb, else من المقرر أن
         if i > builder.first:
             builder.open(i, opening, keep=keep)
         elif builder.opening in (_SENTENCE, _QUOTATION):
             builder.opening = opening if opening is not _OPENING_THAT else builder.opening
         if particle is _CONDITION:
-            builder.pending.append(particle)
+            builder.wait(i, particle)
         builder.pending_at = i
         return
     if particle in _LIGHT:
         if builder.verb >= 0 or builder.light >= 0:
-            builder.open(i, _BY_VERB)
+            builder.open_by_verb(i)
         builder.light = i
         past = particle is _TAMMA
         builder.tense, builder.modality = builder.read(
@@ -293,8 +316,8 @@ def _particle(builder: _Builder, i: int, entry: Entry) -> None:
         )
         return
     if particle in (_KANA, _YAKUN, _LAYSA, _STILL) and builder.verb >= 0:
-        builder.open(i, _BY_VERB)
-    builder.pending.append(particle)
+        builder.open_by_verb(i)
+    builder.wait(i, particle)
 
 
 def _is_verb(builder: _Builder, entries: list[Entry], i: int, entry: Entry) -> bool:
