@@ -59,6 +59,22 @@ VERBS = (
     ("قال الوزير إن الوفد وصل إلى بيروت.", "وصل", Tense.PAST, Modality.ACTUAL),
     ("قال الوزير إن الوفد سيصل إلى بيروت.", "سيصل", Tense.FUTURE, Modality.PLANNED),
     ("قال الوزير إن الوفد لم يصل إلى بيروت.", "يصل", Tense.PAST, Modality.NEGATED),
+    # a perfect after يكون or ربما is only likely, or yet to come
+    ("من المرجح أن يكون السد قد انهار أمس.", "انهار", Tense.PAST, Modality.POSSIBLE),
+    ("من المتوقع أن تكون السفينة قد غادرت.", "غادرت", Tense.PAST, Modality.EXPECTED),
+    ("لا يمكن أن يكون الحارس قد غادر.", "غادر", Tense.PAST, Modality.NEGATED),
+    ("وقد يكون الحارس غادر.", "غادر", Tense.PAST, Modality.POSSIBLE),
+    ("ربما غادر الحارس أمس.", "غادر", Tense.PAST, Modality.POSSIBLE),
+    ("المرشح المحتمل غادر القاعة.", "غادر", Tense.PAST, Modality.ACTUAL),
+    ("من المقرر أن يكون الجسر قد افتتح بحلول مايو.", "افتتح", Tense.FUTURE, Modality.PLANNED),
+    ("سيكون الفريق قد وصل غدا.", "وصل", Tense.FUTURE, Modality.PLANNED),
+    # a ت that is hers, not the perfect's
+    ("من المقرر أن تصدر اللائحة الشهر المقبل.", "تصدر", Tense.FUTURE, Modality.PLANNED),
+    ("تصدر النشرة كل أسبوع.", "تصدر", Tense.PRESENT, Modality.ACTUAL),
+    ("طالب النائب بأن تسلم الشركة المصنع.", "تسلم", Tense.FUTURE, Modality.HYPOTHETICAL),
+    # the spelling and what follows tell نفى from نفي
+    ("انتقد المدرب الحكم، ونفى الخبر.", "نفى", Tense.PAST, Modality.ACTUAL),
+    ("انتقد المدرب الحكم، ونفى أن يغادر.", "نفى", Tense.PAST, Modality.ACTUAL),
     # the particles that govern a verb stay with it after a relative clause
     ("الحارس الذي أصيب أمس لن يشارك في المباراة.", "يشارك", Tense.FUTURE, Modality.NEGATED),
     ("القطار الذي غادر أمس لم يصل بعد.", "يصل", Tense.PAST, Modality.NEGATED),

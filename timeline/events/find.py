@@ -18,7 +18,13 @@ from timeline.text.words import HEADS, NOUN, Words
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 _RELATIVE = Opening.RELATIVE
 _OCCURRENCE, _STATE, _REPORTING = EventClass.OCCURRENCE, EventClass.STATE, EventClass.REPORTING
-_ACTUAL, _HYPOTHETICAL, _PLANNED, _DENIED = Modality.ACTUAL, Modality.HYPOTHETICAL, Modality.PLANNED, Modality.DENIED
+_ACTUAL, _HYPOTHETICAL, _PLANNED, _DENIED, _POSSIBLE = (
+    Modality.ACTUAL,
+    Modality.HYPOTHETICAL,
+    Modality.PLANNED,
+    Modality.DENIED,
+    Modality.POSSIBLE,
+)
 _NO_TENSE = Tense.NONE
 _THAT = Opening.THAT
 _THOUGHT = frozenset(("demand", "proposal", "warning", "threat", "hope"))
@@ -161,8 +167,27 @@ def _headline_end(words: Words) -> int:
 
 def _modality(clause: Clause, index: int, items: list[Clause]) -> Modality:
     """Return the modality of a clause's verb, with what the verb that governs the clause adds."""
-    if clause.opening is _THAT and index and clause.modality in (_ACTUAL, _HYPOTHETICAL):
-        governor = items[index - 1].form
-        if governor is not None and governor.lemma.kind == "denial":
+    if clause.opening is _THAT and clause.modality in _UNSURE:
+        governor = _governor(index, items)
+        if governor is not None and _denies(governor):
             return _DENIED
     return clause.modality
+
+
+_UNSURE = (_ACTUAL, _HYPOTHETICAL, _POSSIBLE)
+
+
+def _governor(index: int, items: list[Clause]) -> Clause | None:
+    """Return the clause whose verb governs a clause of content: the one before it, relative clauses passed over."""
+    sentence = items[index].sentence
+    for k in range(index - 1, -1, -1):
+        if items[k].sentence != sentence:
+            break
+        if items[k].opening is not _RELATIVE:
+            return items[k]
+    return None
+
+
+def _denies(clause: Clause) -> bool:
+    """Tell whether a clause says that something is not so: نفى, not لم ينف."""
+    return clause.form is not None and clause.form.lemma.kind == "denial" and clause.modality is _ACTUAL

@@ -6,7 +6,7 @@ ends none, since it fences dates (قال فلان، الأربعاء، إن ...)
 
 from __future__ import annotations
 
-from timeline.model import Modality, Tense
+from timeline.model import EventClass, Modality, Tense
 from timeline.text.categories import Particle
 from timeline.text.clauses import Clause, Clauses, Opening
 from timeline.text.letters import THE, WILL
@@ -72,6 +72,7 @@ _PLANNED, _MODALITY_EXPECTED, _HYPOTHETICAL, _POSSIBLE, _ACTUAL, _NEGATED = (
     Modality.ACTUAL,
     Modality.NEGATED,
 )
+_INTENTION = EventClass.INTENTION
 _BOUNDARY = (
     (_THAT, _OPENING_THAT), (_RELATIVE, _OPENING_RELATIVE), (_SUBORDINATE, _OPENING_SUBORDINATE),
     (_CONDITION, _OPENING_SUBORDINATE),
@@ -174,11 +175,24 @@ class _Builder:
     def asks_imperfect(self, i: int) -> bool:
         """Tell whether what stands before word i goes with an imperfect only."""
         before = self.entries[i - 1] if i else None
-        if before is None:
-            return False
+        if before is None or before.role & STOP:
+            return self._heads_her(i)
         if before.particle in (_LAM, _LAN, _LA, _SAWFA) or "subjunctive" in before.categories:
             return True
         return before.folded == _WHICH or (not before.categories and before.verb is None and before.folded.endswith(_FEMININE))
+
+    def _heads_her(self, i: int) -> bool:
+        """Tell whether a verb that begins a sentence stands before a feminine subject, so that its ت is hers: تصدر اللائحة."""
+        after = self.entries[i + 1].folded if i + 1 < len(self.entries) else ""
+        return self.entries[i].folded.startswith(_HERS) and after.startswith(THE) and after.endswith(_FEMININE)
+
+    def thinks(self, i: int) -> bool:
+        """Tell whether word i follows an أن that only a verb can follow: one of a plan, a likelihood, a demand, not of a saying."""
+        if self.opening is not _OPENING_THAT or self.pending_at != i - 1 or "subjunctive" not in self._opener:
+            return False
+        if any(particle in self.pending for particle in _PROSPECTS):
+            return True
+        return self.governor is not None and self.governor.lemma.class_ is _INTENTION
 
     def read(self, tense: Tense, *, will: bool) -> tuple[Tense, Modality]:
         """Return tense and modality of a verb of this form with the particles that wait for it; `will` for سـ on the verb itself."""
@@ -194,6 +208,10 @@ class _Builder:
             self.before_past = _KANA in pending
             if _CONDITION in pending:
                 return _PRESENT, _HYPOTHETICAL
+            if _YAKUN in pending and (self.opening is _OPENING_THAT or self._yet):
+                return self._future_perfect()
+            if self._maybe:
+                return _PAST, _POSSIBLE
             return _PAST, _NEGATED if negated or _LAM in pending else _ACTUAL
         if _LAM in pending:
             return _PAST, _NEGATED
@@ -211,6 +229,34 @@ class _Builder:
             return _PAST, _ACTUAL
         return self._subjunctive()
 
+    def _future_perfect(self) -> tuple[Tense, Modality]:
+        """Read a perfect after أن يكون: what is likely, possible or only thought of, of the past; what is planned, of the future."""
+        pending = self.pending
+        if _LA in pending or _LAN in pending or _LAYSA in pending:
+            return _PAST, _NEGATED
+        if _PLANNED_PARTICLE in pending or self._yet:
+            return _FUTURE, _PLANNED
+        modality = next((found[1] for particle, found in _PROSPECTS.items() if particle in pending), _POSSIBLE)
+        return _PAST, modality
+
+    @property
+    def _yet(self) -> bool:
+        """Tell whether what waits puts a perfect into the future: سيكون قد وصل, لن يكون قد وصل."""
+        waiting = zip(self.pending, self.places, strict=True)
+        return any(
+            particle in (_LAN, _SAWFA) or (particle is _YAKUN and self.entries[place].folded.startswith(WILL))
+            for particle, place in waiting
+        )
+
+    @property
+    def _maybe(self) -> bool:
+        """Tell whether ربما or قد يكون stands before the verb in its own clause; an adjective (المحتمل) says nothing of it."""
+        waiting = zip(self.pending, self.places, strict=True)
+        return any(
+            particle is _MAY and place >= self.first and not self.entries[place].folded.startswith(THE)
+            for particle, place in waiting
+        )
+
     def _subjunctive(self) -> tuple[Tense, Modality]:
         """Read an imperfect right after أن: what was decided is planned, what was forecast expected, all else only thought of."""
         if self.opening is not _OPENING_THAT or self.pending_at != self.verb - 1 or "subjunctive" not in self._opener:
@@ -226,6 +272,7 @@ class _Builder:
 _DECIDING = frozenset(("decision", "agreement", "plan", "intention"))
 _WHICH = "التي"  # she who: what follows is her imperfect (التي تقدم), not a perfect with ت
 _FEMININE = ("ه", "ات")
+_HERS = "ت"
 
 
 def divide(words: Words) -> Clauses:
@@ -238,7 +285,7 @@ def divide(words: Words) -> Clauses:
         entry = entries[i]
         role = entry.role
         if role & VERB and entry.verb is not None and not (role & PARTICLE and entry.particle is not _SAWFA):
-            if _is_verb(builder, entries, i, entry):
+            if _is_verb(builder, words, i, entry):
                 builder.predicate(
                     i, entry, (entry.present if entry.present is not None and builder.asks_imperfect(i) else entry.verb)
                 )
@@ -317,17 +364,22 @@ def _particle(builder: _Builder, i: int, entry: Entry) -> None:
         return
     if particle in (_KANA, _YAKUN, _LAYSA, _STILL) and builder.verb >= 0:
         builder.open_by_verb(i)
+    if particle is _YAKUN and builder.lead(i) < i and builder.pending[-1] is _QAD:
+        builder.wait(i, _MAY)  # وقد يكون
     builder.wait(i, particle)
 
 
-def _is_verb(builder: _Builder, entries: list[Entry], i: int, entry: Entry) -> bool:
+def _is_verb(builder: _Builder, words: Words, i: int, entry: Entry) -> bool:
     """Tell whether a form that may be a verb is one here."""
+    entries = words.entries
     before = entries[i - 1] if i else None
     if before is not None and before.particle in _STEERING:
         return True
     if before is not None and not entry.clitics and before.role & HEADS:
         return False
     if not entry.role & AMBIGUOUS:
+        return True
+    if (entry.present is not None and builder.thinks(i)) or _is_perfect(words, i, entry):
         return True
     if before is None or before.role & (STOP | QUOTE) or before.particle in (_RELATIVE, _SUBORDINATE):
         return i + 1 < len(entries) and not entries[i + 1].role & (STOP | QUOTE)
@@ -341,4 +393,13 @@ def _is_verb(builder: _Builder, entries: list[Entry], i: int, entry: Entry) -> b
     return named and builder.opening in (_OPENING_THAT, _OPENING_SUBORDINATE) and not before.folded.startswith(THE)
 
 
+def _is_perfect(words: Words, i: int, entry: Entry) -> bool:
+    """Tell whether a form joined by و and spelled with the perfect's last letter (ونفى, not ونفي) is followed by أن or a noun."""
+    if not entry.clitics or entry.verb is None or entry.verb.tense is not _PAST or i + 1 >= len(words.entries):
+        return False
+    after = words.entries[i + 1]
+    return after.particle is _THAT or (words.text[words.ends[i] - 1] == _PERFECT and not after.role & (STOP | QUOTE | HEADS))
+
+
+_PERFECT = "ى"
 _STEERING = (_QAD, _LAM, _LAN, _SAWFA, _LA)
