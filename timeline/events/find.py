@@ -89,6 +89,8 @@ def noun_event(words: Words, clause: Clause, index: int, i: int, side: int | Non
         modality, tense = clause.modality, clause.tense
     elif clause.form is not None and 0 <= clause.verb < i and clause.form.lemma.kind in _THOUGHT:
         modality = _HYPOTHETICAL
+    elif _denies(clause) and clause.verb < i and _in_denial(words, clause, i):
+        modality = _DENIED
     elif words.entries[i].clitics.endswith(TO) and noun.possessed:
         modality = _PLANNED
     elif words.entries[i].clitics.endswith(TO):
@@ -186,6 +188,20 @@ def _governor(index: int, items: list[Clause]) -> Clause | None:
         if items[k].opening is not _RELATIVE:
             return items[k]
     return None
+
+
+def _in_denial(words: Words, clause: Clause, i: int) -> bool:
+    """Tell whether a noun is what its clause denies: an object, not under a preposition unless a denied report leads to it."""
+    entries = words.entries
+    direct, told = True, False
+    for k in range(clause.verb + 1, i + 1):
+        entry = entries[k]
+        truth = entry.categories.get("truth")
+        if isinstance(truth, int) and not entry.clitics:
+            direct, told = True, told or truth > 0
+        elif (("preposition" in entry.categories and k < i) or entry.clitics.endswith((TO, BY))) and not told:
+            direct = False
+    return direct and not (isinstance(entries[i - 1].categories.get("anchor"), int) and not entries[i].clitics)
 
 
 def _denies(clause: Clause) -> bool:

@@ -52,7 +52,7 @@ def _after(draft: Draft, words: Words, inside: set[int]) -> tuple[int, int]:
     if draft.clause.opening is _THAT and draft.word > draft.clause.first + 1:
         return first, first - 1  # its subject stands before it
     for k in range(first, min(first + _LONGEST + 1, len(entries))):
-        if entries[k].role & (_END if k == first else _END | NOUN) or k in inside:
+        if entries[k].role & (_END if k == first else _END | NOUN) or k in inside or "truth" in entries[k].categories:
             return first, k - 1
     return first, first - 1
 
