@@ -6,6 +6,7 @@ stands in the headline; presence alone is right in one case of three. A light ve
 
 from __future__ import annotations
 
+from itertools import pairwise
 from operator import attrgetter
 
 from timeline.events.draft import Draft
@@ -13,7 +14,7 @@ from timeline.model import EventClass, Modality, Tense
 from timeline.text.clauses import Clause, Clauses, Opening
 from timeline.text.letters import AND, BY, TO
 from timeline.text.vocabulary import Lemma
-from timeline.text.words import HEADS, NOUN, Words
+from timeline.text.words import HEADS, NOUN, STARTS, Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 _RELATIVE = Opening.RELATIVE
@@ -25,8 +26,9 @@ _ACTUAL, _HYPOTHETICAL, _PLANNED, _DENIED, _POSSIBLE = (
     Modality.DENIED,
     Modality.POSSIBLE,
 )
-_NO_TENSE = Tense.NONE
-_THAT = Opening.THAT
+_NEGATED = Modality.NEGATED
+_NO_TENSE, _PAST = Tense.NONE, Tense.PAST
+_THAT, _SUBORDINATE = Opening.THAT, Opening.SUBORDINATE
 _THOUGHT = frozenset(("demand", "proposal", "warning", "threat", "hope"))
 UNNAMED = Lemma("تم", "carrying-out", _OCCURRENCE)  # what تم carries, where the lexicon does not have the noun
 
@@ -75,7 +77,28 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
             if unnamed is not None:
                 drafts.append(Draft(unnamed, UNNAMED, clause, index, clause.tense, clause.modality, noun=True))
     drafts.sort(key=_WORD)
+    _call_off(drafts)
     return drafts
+
+
+def _call_off(drafts: list[Draft]) -> None:
+    """Deny a plan of the past that the next verb calls off: كان من المقرر أن يزور ... لكنه ألغى الزيارة."""
+    verbs = [draft for draft in drafts if not draft.noun or draft.clause.light >= 0]
+    for plan, then in pairwise(verbs):
+        clause, after = plan.clause, then.clause
+        if (
+            clause.before_past
+            and plan.modality in _MEANT
+            and after.sentence == clause.sentence
+            and after.opening is _SUBORDINATE
+        ):
+            negated = then.modality is _NEGATED or then.kind in _OFF
+            if negated and then.tense is _PAST:
+                plan.modality, plan.tense = _NEGATED, _PAST
+
+
+_MEANT = (Modality.PLANNED, Modality.EXPECTED)
+_OFF = frozenset(("cancellation", "postponement", "prevention", "obstruction"))
 
 
 def noun_event(words: Words, clause: Clause, index: int, i: int, side: int | None) -> Draft:
@@ -113,7 +136,8 @@ def admit(words: Words, clause: Clause, i: int, headline: int) -> int | None:
     before = entries[i - 1].categories if i and not clitics.strip(AND) else {}
     side = before.get("anchor")
     if isinstance(side, int):
-        return side
+        edge = "edge" in entries[i].categories and i < clause.last and entries[i + 1].role & STARTS
+        return None if edge else side  # قبل نهاية يونيو says when, and tells of no end
     saying = noun.lemma.class_ is _REPORTING
     if noun.possessed and not saying:
         return 0

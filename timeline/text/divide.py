@@ -220,6 +220,7 @@ class _Builder:
         negated = negated or _LA in pending
         for particle, found in _PROSPECTS.items():
             if particle in pending:
+                self.before_past = _KANA in pending  # meant in the past: what came of it is another matter
                 return (found[0], _NEGATED) if negated and particle is not _CONDITION else found
         if negated:
             return _PRESENT, _NEGATED
