@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from timeline.model import Grain, Tense, Weekday
-from timeline.text.vocabulary import Vocabulary, compile_categories
+from timeline.text.vocabulary import Vocabulary, compile_categories, compile_events
 from timeline.text.words import Words
 
 Read = Callable[[str], Words]
@@ -18,6 +18,15 @@ def faults_of(table: dict[str, dict[str, object]]) -> list[str]:
     faults: list[str] = []
     compile_categories({"file": table}, faults)
     return faults
+
+
+def test_an_idiom_of_no_verb_is_a_fault() -> None:
+    kind = {"group": "g", "definition": "d", "class": "OCCURRENCE", "examples": [], "verbs": ["ضرب يضرب"]}
+    faults: list[str] = []
+    compile_events([{"blow": kind | {"idioms": ["ضرب زلزال"]}}], frozenset(), {}, faults)
+    assert faults == []
+    compile_events([{"blow": kind | {"idioms": ["هزم زلزال"]}}], frozenset(), {}, faults)
+    assert len(faults) == 1
 
 
 def test_a_sound_table_has_no_faults() -> None:

@@ -12,9 +12,9 @@ from operator import attrgetter
 from timeline.events.draft import Draft
 from timeline.model import EventClass, Modality, Tense
 from timeline.text.clauses import Clause, Clauses, Opening
-from timeline.text.letters import AND, BY, TO
+from timeline.text.letters import AND, BY, THE, TO, fold
 from timeline.text.vocabulary import Lemma
-from timeline.text.words import HEADS, NOUN, STARTS, Words
+from timeline.text.words import HEADS, NOUN, STARTS, Entry, Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 _RELATIVE = Opening.RELATIVE
@@ -58,6 +58,8 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
                 skip = draft.object = _object(words, clause, verb)
                 carried = entries[skip].noun if skip >= 0 else None
                 draft.kind = draft.kind if carried is None else carried.lemma.kind
+            if clause.form.lemma.idioms:
+                skip = _take_idiom(draft, words, clause, skip)
             drafts.append(draft)
             main = draft
         while nouns[at] <= last:
@@ -177,6 +179,35 @@ def _object(words: Words, clause: Clause, verb: int) -> int:
     return -1
 
 
+def _take_idiom(draft: Draft, words: Words, clause: Clause, skip: int) -> int:
+    """Give a verb the kind that it has with the word after it (أخلى سبيله); return the noun that is one event with it."""
+    idioms = dict(draft.lemma.idioms)
+    entries = words.entries
+    for k in range(draft.word + 1, min(draft.word + 6, clause.last + 1)):
+        if entries[k].clitics:
+            continue
+        headed = entries[k - 1].role & HEADS and k - 1 > draft.word
+        before = entries[k - 1].folded + " " if headed else ""
+        kind = next((idioms[before + stem] for stem in _stems(entries[k]) if before + stem in idioms), None)
+        if kind is None:
+            continue
+        draft.kind = kind
+        if entries[k].noun is None:
+            return skip
+        draft.object = k
+        return k
+    return skip
+
+
+def _stems(entry: Entry) -> tuple[str, ...]:
+    """Return the forms under which a word may stand in an idiom: without article, ending or pronoun; a noun's dictionary form."""
+    bare = entry.folded.removeprefix(THE)
+    lemma = () if entry.noun is None else (fold(entry.noun.lemma.form.split()[0]),)
+    return (bare, bare.rstrip(_ACCUSATIVE), *(bare.removesuffix(pronoun) for pronoun in _PRONOUNS), *lemma)
+
+
+_ACCUSATIVE = "ا"
+_PRONOUNS = ("ه", "ها", "هم", "هما", "هن")
 _WORD = attrgetter("word")
 _SHORT = 3  # letters of a word that is no masdar
 

@@ -19,12 +19,16 @@ TABLES = ("names", "calendar", "relative", "numbers", "connectives", "particles"
 
 
 class Lemma(NamedTuple):
-    """A verb or an event noun: its dictionary form, the kind of event it names, and its class."""
+    """A verb or an event noun: its dictionary form, the kind of event it names, and its class.
+
+    `idioms` are the words with which a verb names an event of another kind, with that kind: ضرب of a زلزال is no attack.
+    """
 
     form: str
     kind: str
     class_: EventClass
     light: bool = False  # a verb whose object names the event: أجرى مباحثات
+    idioms: tuple[tuple[str, str], ...] = ()
 
 
 class Verb(NamedTuple):
@@ -139,6 +143,7 @@ def compile_events(
     lemmas: list[tuple[str, str, Lemma]] = []
     nouns: dict[str, Lemma] = {}
     seen: dict[str, str] = {}
+    idioms = _idioms(tables)
     for table in tables:
         for name, kind in table.items():
             class_ = EventClass[kind["class"]]
@@ -149,7 +154,9 @@ def compile_events(
                 if past in seen:
                     faults.append(f"verb {past} belongs to both {seen[past]} and {name}")
                 seen[past] = name
-                lemmas.append((past, present, Lemma(past, name, classes.get(fold(past), class_), past in light)))
+                with_others = tuple(idioms.get(fold(past), ()))
+                lemma = Lemma(past, name, classes.get(fold(past), class_), past in light, with_others)
+                lemmas.append((past, present, lemma))
             for entry in kind.get("nouns", ()):
                 forms = entry.split()
                 for form in forms:
@@ -158,7 +165,19 @@ def compile_events(
                 words = tuple(map(fold, phrase.split()))
                 for last in (words[-1], THE + words[-1]):
                     _add_phrase(phrases, (*words[:-1], last), {}, Lemma(phrase, name, class_))
+    faults += [f"idiom of {past}, which is no verb" for past in idioms.keys() - set(map(fold, seen))]
     return tuple(kinds), _verb_forms(lemmas), nouns
+
+
+def _idioms(tables: list[Table]) -> dict[str, list[tuple[str, str]]]:
+    """Return for each verb the words with which it names another kind of event, the preposition before them included."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for table in tables:
+        for name, kind in table.items():
+            for idiom in kind.get("idioms", ()):
+                past, rest = fold(idiom).split(" ", 1)
+                found.setdefault(past, []).append((rest, name))
+    return found
 
 
 def _verb_forms(lemmas: list[tuple[str, str, Lemma]]) -> tuple[dict[str, Verb], dict[str, Verb]]:
