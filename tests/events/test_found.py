@@ -129,12 +129,31 @@ def test_an_event_of_a_sentence(row: Row, extractor: Extractor) -> None:
         ("رئيس الوزراء في بيروت.", []),
         ("المدير العام لشركة النقل في تايمز سكوير.", []),
         ("سعر الدولار في السوق.", []),
+        # event nouns in the names of bodies
+        ("حكمت محكمة جنايات طنطا أمس بالبراءة.", ["verdict"]),
+        ("سلمت الشركة الوثائق لمحكمة جنايات طنطا أمس.", ["giving"]),
+        ("أعلنت اللجنة الوطنية المستقلة للانتخابات أمس الموعد.", ["announcement"]),
+        ("اعتذرت وزارة الاستثمار والتعاون الدولي أمس.", ["reaction"]),
         ("سيعود الفريق قبل نهاية الشهر المقبل.", ["return"]),
         ("سيعود الفريق قبل نهاية الحرب.", ["return", "end"]),
     ],
 )
 def test_the_events_of_a_sentence_are_these_and_no_names(text: str, kinds: list[str], extractor: Extractor) -> None:
     assert [event.kind for event in extractor.extract(Article(text, PUBLICATION)).events] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("ونفت البلدية وقوع أي انفجار.", "البلدية"),
+        ("نفى النادي صحة الأنباء.", "النادي"),
+        ("وقال المدرب للصحفيين إن الفريق وصل.", "المدرب"),
+        ("أعلنت الهيئة العليا للانتخابات أن التصويت انتهى.", "الهيئة العليا للانتخابات"),
+    ],
+)
+def test_who_says_it(text: str, who: str, extractor: Extractor) -> None:
+    event = extractor.extract(Article(text, PUBLICATION)).events[0]
+    assert [found.text for found in event.participants] == [who]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from timeline.text.bodies import name
 from timeline.text.categories import Aim
 from timeline.text.numbers import compose
 from timeline.text.words import Entry, Lexer, Words, digit_categories
@@ -31,6 +32,7 @@ def join(words: Words, lexer: Lexer) -> Words:
             at = found[0]
     joined = _replace(words, fresh) if fresh else words
     joined.marks = [i for i, entry in enumerate(joined.entries) if entry.role]
+    name(joined, lexer)
     return joined
 
 

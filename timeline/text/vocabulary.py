@@ -56,6 +56,7 @@ class Vocabulary(NamedTuple):
     `imperfects` holds the imperfect reading of forms that `verbs` reads as a perfect (تدخل).
     `usually_other`: forms of verbs that are more often something else; `never_verbs`: forms that no context makes a verb.
     `never_nouns`: forms that look like event nouns and are none. `glued`: verbs of saying that may have lost the space before them.
+    `bodies`: the nouns that begin the name of a court, a ministry or another body.
     """
 
     categories: dict[str, dict[str, object]]
@@ -67,6 +68,7 @@ class Vocabulary(NamedTuple):
     never_verbs: frozenset[str]
     never_nouns: frozenset[str]
     glued: frozenset[str]
+    bodies: frozenset[str]
     kinds: tuple[EventKind, ...]
 
 
@@ -88,7 +90,8 @@ def load() -> Vocabulary:
     return Vocabulary(
         categories, phrases, verbs, imperfects, nouns,
         frozenset(map(fold, ambiguity["usually_other"])), frozenset(map(fold, ambiguity["never"])),
-        frozenset(map(fold, ambiguity["never_nouns"])), frozenset(map(fold, ambiguity["glued"])), kinds,
+        frozenset(map(fold, ambiguity["never_nouns"])), frozenset(map(fold, ambiguity["glued"])),
+        frozenset(map(fold, ambiguity["bodies"])), kinds,
     )  # fmt: skip
 
 

@@ -1,0 +1,51 @@
+"""Bodies: event nouns inside the name of a court, a ministry, a commission name no event: محكمة جنايات, الهيئة العليا للانتخابات."""
+
+from __future__ import annotations
+
+from timeline.text.letters import AND, THE, TO
+from timeline.text.words import NOUN, Entry, Lexer, Words
+
+_ADJECTIVES = 3  # between the head of a name and its ل
+_ACCUSATIVE = "\u0627"  # the alef of an object: عقد مجلس اجتماعا
+
+
+def name(words: Words, lexer: Lexer) -> None:
+    """Take what is part of a body's name for a plain word, in place."""
+    entries = words.entries
+    heads = lexer.vocabulary.bodies
+    inside = -1  # the last word that was found to be part of a name
+    for i in words.marks:
+        entry = entries[i]
+        if not entry.role & NOUN or entry.noun is None or i == 0 or entry.noun.possessed:
+            continue
+        if _follows(entries, i, inside, heads):
+            inside = i
+            entries[i] = lexer.seal(Entry(entry.folded, entry.categories, entry.clitics, entry.skip))
+
+
+def _follows(entries: list[Entry], i: int, inside: int, heads: frozenset[str]) -> bool:
+    """Tell whether an event noun is the second term of a body's name, goes on with one, or stands under ل after its adjectives."""
+    entry, before = entries[i], entries[i - 1]
+    definite = entry.noun is not None and entry.noun.definite
+    match entry.clitics:
+        case "":
+            genitive = not heads.isdisjoint((before.folded, before.folded[1:])) or (
+                inside == i - 1 and not before.folded.startswith(THE)
+            )
+            return genitive and not (entry.folded.endswith(_ACCUSATIVE) and not definite)
+        case letter if letter == AND:
+            return inside == i - 1 and definite
+        case letter if letter == TO and definite:
+            return _headed(entries, i - 1, heads)
+    return False
+
+
+def _headed(entries: list[Entry], k: int, heads: frozenset[str]) -> bool:
+    """Tell whether definite adjectives, at least one, lead back from word k to a body's definite head."""
+    for at in range(k, max(k - _ADJECTIVES - 1, -1), -1):
+        folded = entries[at].folded
+        if not folded.startswith(THE):
+            return False
+        if folded.removeprefix(THE) in heads:
+            return at < k
+    return False
