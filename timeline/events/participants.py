@@ -49,13 +49,29 @@ def _after(draft: Draft, words: Words, inside: set[int]) -> tuple[int, int]:
     """Return the words after a verb up to where a new phrase begins; an empty range where that is too far."""
     entries = words.entries
     first = draft.word + 1
+    while first < len(entries) and "aside" in entries[first].categories:
+        first += 1
     if draft.clause.opening is _THAT and draft.word > draft.clause.first + 1:
         return first, first - 1  # its subject stands before it
     for k in range(first, min(first + _LONGEST + 1, len(entries))):
-        if entries[k].role & (_END if k == first else _END | NOUN) or k in inside or "truth" in entries[k].categories:
+        if (
+            entries[k].role & (_END if k == first else _END | NOUN)
+            or k in inside
+            or not _BEYOND.isdisjoint(entries[k].categories)
+            or (k > first and _owned(words, k))
+        ):
             return first, k - 1
     return first, first - 1
 
 
+def _owned(words: Words, k: int) -> bool:
+    """Tell whether a word ends in a pronoun, so that it is the object and no part of a name: نفت الشركة مسؤوليتها."""
+    start, end = words.starts[k], words.ends[k]
+    return end - start > _SHORT and words.text[start:end].endswith(_OWN)
+
+
+_BEYOND = frozenset(("truth", "aside"))  # what no name goes on over
 _END = STOP | QUOTE | BREAK
+_OWN = ("\u062a\u0647", "\u0647\u0627", "\u0647\u0645")
+_SHORT = 4  # letters of names that end so: أدهم
 _ADVERB = ("\u0627\u064b", "\u064b\u0627")  # tanwin: مجدداً
