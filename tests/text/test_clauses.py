@@ -68,6 +68,8 @@ VERBS = (
     ("المرشح المحتمل غادر القاعة.", "غادر", Tense.PAST, Modality.ACTUAL),
     ("من المقرر أن يكون الجسر قد افتتح بحلول مايو.", "افتتح", Tense.FUTURE, Modality.PLANNED),
     ("سيكون الفريق قد وصل غدا.", "وصل", Tense.FUTURE, Modality.PLANNED),
+    ("فقد كانت الشركة تصنع السفن.", "تصنع", Tense.PAST, Modality.ACTUAL),
+    ("قد لا يصل المدرب غدا.", "يصل", Tense.PRESENT, Modality.NEGATED),
     # a ت that is hers, not the perfect's
     ("من المقرر أن تصدر اللائحة الشهر المقبل.", "تصدر", Tense.FUTURE, Modality.PLANNED),
     ("تصدر النشرة كل أسبوع.", "تصدر", Tense.PRESENT, Modality.ACTUAL),

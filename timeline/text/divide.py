@@ -208,7 +208,7 @@ class _Builder:
             self.before_past = _KANA in pending
             if _CONDITION in pending:
                 return _PRESENT, _HYPOTHETICAL
-            if _YAKUN in pending and (self.opening is _OPENING_THAT or self._yet):
+            if self._may_be_done:
                 return self._future_perfect()
             if self._maybe:
                 return _PAST, _POSSIBLE
@@ -224,11 +224,19 @@ class _Builder:
                 return (found[0], _NEGATED) if negated and particle is not _CONDITION else found
         if negated:
             return _PRESENT, _NEGATED
-        if _QAD in pending:
+        if _QAD in pending and self.lead(self.verb) <= self.places[pending.index(_QAD)]:
             return _PRESENT, _POSSIBLE
         if _KANA in pending:
             return _PAST, _ACTUAL
         return self._subjunctive()
+
+    @property
+    def _may_be_done(self) -> bool:
+        """Tell whether a perfect follows أن يكون or سيكون closely, or over قد: the predicate of يكون is then no noun."""
+        if _YAKUN not in self.pending or _LAM in self.pending:
+            return False
+        near = self.verb - self.places[self.pending.index(_YAKUN)] <= _NEAR
+        return (near or _QAD in self.pending) and (self.opening is _OPENING_THAT or self._yet)
 
     def _future_perfect(self) -> tuple[Tense, Modality]:
         """Read a perfect after أن يكون: what is likely, possible or only thought of, of the past; what is planned, of the future."""
@@ -274,6 +282,7 @@ _DECIDING = frozenset(("decision", "agreement", "plan", "intention"))
 _WHICH = "التي"  # she who: what follows is her imperfect (التي تقدم), not a perfect with ت
 _FEMININE = ("ه", "ات")
 _HERS = "ت"
+_NEAR = 3  # words from يكون to a perfect that needs no قد
 
 
 def divide(words: Words) -> Clauses:
@@ -375,7 +384,8 @@ def _is_verb(builder: _Builder, words: Words, i: int, entry: Entry) -> bool:
     entries = words.entries
     before = entries[i - 1] if i else None
     if before is not None and before.particle in _STEERING:
-        return True
+        noun = entry.role & AMBIGUOUS and entry.verb is not None and entry.verb.tense is _PAST and entry.present is None
+        return not (before.particle is _LA and noun)  # لا فرق: a perfect after لا is rare
     if before is not None and not entry.clitics and before.role & HEADS:
         return False
     if not entry.role & AMBIGUOUS:
