@@ -70,6 +70,9 @@ VERBS = (
     ("سيكون الفريق قد وصل غدا.", "وصل", Tense.FUTURE, Modality.PLANNED),
     ("فقد كانت الشركة تصنع السفن.", "تصنع", Tense.PAST, Modality.ACTUAL),
     ("قد لا يصل المدرب غدا.", "يصل", Tense.PRESENT, Modality.NEGATED),
+    ("لا يستبعد أن يغادر المدرب غدا.", "يغادر", Tense.FUTURE, Modality.POSSIBLE),
+    ("ولم يستبعد الخبير أن يكون الجدار قد انهار.", "انهار", Tense.PAST, Modality.POSSIBLE),
+    ("من المستبعد أن يغادر المدرب.", "يغادر", Tense.FUTURE, Modality.NEGATED),
     # a ت that is hers, not the perfect's
     ("من المقرر أن تصدر اللائحة الشهر المقبل.", "تصدر", Tense.FUTURE, Modality.PLANNED),
     ("تصدر النشرة كل أسبوع.", "تصدر", Tense.PRESENT, Modality.ACTUAL),

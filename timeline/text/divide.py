@@ -34,6 +34,7 @@ from timeline.text.words import AMBIGUOUS, HEADS, PARTICLE, QUOTE, RARE, STOP, V
     _QAD,
     _LAYSA,
     _STILL,
+    _UNLIKELY,
 ) = (
     Particle.THAT,
     Particle.RELATIVE,
@@ -54,6 +55,7 @@ from timeline.text.words import AMBIGUOUS, HEADS, PARTICLE, QUOTE, RARE, STOP, V
     Particle.QAD,
     Particle.LAYSA,
     Particle.STILL,
+    Particle.UNLIKELY,
 )
 _OPENING_THAT, _OPENING_RELATIVE, _OPENING_SUBORDINATE, _SENTENCE, _BY_VERB, _QUOTATION = (
     Opening.THAT,
@@ -77,9 +79,10 @@ _BOUNDARY = (
     (_THAT, _OPENING_THAT), (_RELATIVE, _OPENING_RELATIVE), (_SUBORDINATE, _OPENING_SUBORDINATE),
     (_CONDITION, _OPENING_SUBORDINATE),
 )  # fmt: skip
+_DENYING = frozenset((_LA, _LAM, _LAN, _LAYSA))
 _LIGHT = (_TAMMA, _YATIMM)
 _PROSPECTS = {
-    Particle.UNLIKELY: (Tense.FUTURE, Modality.NEGATED),
+    _UNLIKELY: (_FUTURE, _NEGATED),
     _PLANNED_PARTICLE: (_FUTURE, _PLANNED), _EXPECTED: (_FUTURE, _MODALITY_EXPECTED),
     _SHOULD: (_PRESENT, _HYPOTHETICAL), _MAY: (_PRESENT, _POSSIBLE),
     _CONDITION: (_PRESENT, _HYPOTHETICAL),
@@ -204,6 +207,8 @@ class _Builder:
         if will or _SAWFA in pending:
             return _FUTURE, _PLANNED
         negated = _LAYSA in pending
+        if _UNLIKELY in pending and not _DENYING.isdisjoint(pending):
+            return (_PAST if tense is _PAST else _FUTURE), _POSSIBLE  # لا يستبعد أن
         if tense is _PAST:
             self.before_past = _KANA in pending
             if _CONDITION in pending:
