@@ -73,6 +73,10 @@ VERBS = (
     ("لا يستبعد أن يغادر المدرب غدا.", "يغادر", Tense.FUTURE, Modality.POSSIBLE),
     ("ولم يستبعد الخبير أن يكون الجدار قد انهار.", "انهار", Tense.PAST, Modality.POSSIBLE),
     ("من المستبعد أن يغادر المدرب.", "يغادر", Tense.FUTURE, Modality.NEGATED),
+    # a clause that a relative clause parts
+    ("من المرجح أن يكون القارب الذي أبحر أمس قد غرق.", "غرق", Tense.PAST, Modality.POSSIBLE),
+    ("كان القارب الذي أبحر أمس قد غرق.", "غرق", Tense.PAST, Modality.ACTUAL),
+    ("من المرجح أن يكون القارب الذي بدأ يغرق قديما.", "يغرق", Tense.PRESENT, Modality.ACTUAL),
     # a ت that is hers, not the perfect's
     ("من المقرر أن تصدر اللائحة الشهر المقبل.", "تصدر", Tense.FUTURE, Modality.PLANNED),
     ("تصدر النشرة كل أسبوع.", "تصدر", Tense.PRESENT, Modality.ACTUAL),

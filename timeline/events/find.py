@@ -28,7 +28,7 @@ _ACTUAL, _HYPOTHETICAL, _PLANNED, _DENIED, _POSSIBLE = (
 )
 _NEGATED = Modality.NEGATED
 _NO_TENSE, _PAST = Tense.NONE, Tense.PAST
-_THAT, _SUBORDINATE = Opening.THAT, Opening.SUBORDINATE
+_THAT, _SUBORDINATE, _BY_VERB = Opening.THAT, Opening.SUBORDINATE, Opening.VERB
 _THOUGHT = frozenset(("demand", "proposal", "warning", "threat", "hope"))
 UNNAMED = Lemma("تم", "carrying-out", _OCCURRENCE)  # what تم carries, where the lexicon does not have the noun
 
@@ -224,14 +224,23 @@ def _headline_end(words: Words) -> int:
 
 def _modality(clause: Clause, index: int, items: list[Clause]) -> Modality:
     """Return the modality of a clause's verb, with what the verb that governs the clause adds."""
-    if clause.opening is _THAT and clause.modality in _UNSURE:
-        governor = _governor(index, items)
+    content = _resumed(index, items) if clause.opening is _BY_VERB else index
+    if items[content].opening is _THAT and clause.modality in _UNSURE:
+        governor = _governor(content, items)
         if governor is not None and _denies(governor):
             return _DENIED
     return clause.modality
 
 
 _UNSURE = (_ACTUAL, _HYPOTHETICAL, _POSSIBLE)
+
+
+def _resumed(index: int, items: list[Clause]) -> int:
+    """Return the clause without a verb that a clause goes on with after a relative clause, the clause itself where there is none."""
+    if index > 1 and items[index - 1].opening is _RELATIVE and items[index - 1].sentence == items[index].sentence:
+        before = items[index - 2]
+        return index - 2 if before.verb < 0 and before.light < 0 else index
+    return index
 
 
 def _governor(index: int, items: list[Clause]) -> Clause | None:

@@ -6,6 +6,8 @@ ends none, since it fences dates (قال فلان، الأربعاء، إن ...)
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from timeline.model import EventClass, Modality, Tense
 from timeline.text.categories import Particle
 from timeline.text.clauses import Clause, Clauses, Opening
@@ -89,12 +91,20 @@ _PROSPECTS = {
 }  # fmt: skip
 
 
+class _Outer(NamedTuple):
+    """What waited for its verb before a relative clause, and whether it is a clause of content."""
+
+    pending: list[Particle]
+    places: list[int]
+    content: bool
+
+
 class _Builder:
     """Collects clauses while the words go by."""
 
     __slots__ = (
-        "before_past", "entries", "first", "form", "governor", "items", "light", "modality", "opening", "paragraph", "pending",
-        "pending_at", "places", "quoted", "sentence", "tense", "verb",
+        "before_past", "entries", "first", "form", "governor", "items", "light", "modality", "opening", "outer", "paragraph", "pending",
+        "pending_at", "places", "quoted", "resumed", "sentence", "tense", "verb",
     )  # fmt: skip
 
     def __init__(self, words: Words) -> None:
@@ -105,6 +115,7 @@ class _Builder:
         self.first = 0
         self.opening = _SENTENCE
         self.governor: Verb | None = None
+        self.outer: _Outer | None = None
         self.reset()
 
     def reset(self) -> None:
@@ -113,6 +124,9 @@ class _Builder:
         self.tense, self.modality = _NO_TENSE, _ACTUAL
         self.before_past = False
         self.light = -1
+        self.resumed = (
+            False  # it goes on with a clause of content that a relative clause parted: أن يكون الوفد الذي وصل قد غادر
+        )
         self.pending: list[Particle] = []
         self.places: list[int] = []  # the words of the particles that wait
         self.pending_at = -1
@@ -155,7 +169,10 @@ class _Builder:
     def predicate(self, i: int, entry: Entry, verb: Verb) -> None:
         """Take a finite verb: a second one in a clause opens a clause of its own."""
         if self.verb >= 0 or self.light >= 0:
+            alone = i - 1 > max(self.verb, self.light)
             self.open_by_verb(i)
+            if alone and not entry.clitics:
+                self.resume()
         elif entry.clitics and i > self.first:
             self.open(i, _BY_VERB)
         self.verb, self.form = i, verb
@@ -166,6 +183,19 @@ class _Builder:
         """Begin a clause with a further verb: the particles right before it open the clause and go with it."""
         start = self.lead(i)
         self.open(start, _BY_VERB, keep=start)
+
+    def part(self) -> None:
+        """Keep what waits in a clause without a verb while a relative clause goes by."""
+        self.outer = (
+            _Outer(self.pending, self.places, self.opening is _OPENING_THAT) if self.verb < 0 and self.light < 0 else None
+        )
+
+    def resume(self) -> None:
+        """Go on with the clause that a relative clause parted: what waited there waits for the verb here."""
+        if self.outer is not None:
+            self.pending, self.places = [*self.outer.pending, *self.pending], [*self.outer.places, *self.places]
+            self.resumed = self.outer.content
+            self.outer = None
 
     def lead(self, i: int) -> int:
         """Return the first of the particles that stand right before a word, the word itself where there are none."""
@@ -241,7 +271,7 @@ class _Builder:
         if _YAKUN not in self.pending or _LAM in self.pending:
             return False
         near = self.verb - self.places[self.pending.index(_YAKUN)] <= _NEAR
-        return (near or _QAD in self.pending) and (self.opening is _OPENING_THAT or self._yet)
+        return (near or _QAD in self.pending) and (self.opening is _OPENING_THAT or self.resumed or self._yet)
 
     def _future_perfect(self) -> tuple[Tense, Modality]:
         """Read a perfect after أن يكون: what is likely, possible or only thought of, of the past; what is planned, of the future."""
@@ -331,6 +361,7 @@ _SHORT = 6  # words between the quotation marks of a name
 
 def _stop(builder: _Builder, i: int, entry: Entry) -> None:
     """End the sentence; after a line break the paragraph and any quotation too. An empty clause is not kept."""
+    builder.outer = None
     if i > builder.first:
         builder.open(i + 1, _SENTENCE, marks=1)
     else:
@@ -357,6 +388,10 @@ def _particle(builder: _Builder, i: int, entry: Entry) -> None:
         return
     opening = next((opening for boundary, opening in _BOUNDARY if boundary is particle), None)
     if opening is not None:
+        if opening is _OPENING_RELATIVE:
+            builder.part()
+        else:
+            builder.outer = None
         keep = None
         if opening is _OPENING_THAT:
             keep = builder.first if builder.verb < 0 else builder.lead(i)  # all of a clause without a verb, else من المقرر أن
