@@ -125,6 +125,8 @@ def test_an_event_of_a_sentence(row: Row, extractor: Extractor) -> None:
         ("ضرب اللاعب الكرة.", ["attack"]),
         ("نشب حريق في مخزن.", ["fire"]),
         ("هز انفجار الميناء.", ["explosion"]),
+        ("قال المرصد إن زلزالا ضرب الجزيرة.", ["statement", "earthquake"]),
+        ("أمرت النيابة بإخلاء سبيله أمس.", ["demand", "release"]),
         ("رأس الملك الجلسة.", ["meeting"]),
         ("وصل نتنياهو إلى نيويورك.", ["arrival"]),
         ("قال يوآف غالانت في تونس.", ["statement"]),

@@ -69,7 +69,7 @@ VERBS = (
     ("من المقرر أن يكون الجسر قد افتتح بحلول مايو.", "افتتح", Tense.FUTURE, Modality.PLANNED),
     ("سيكون الفريق قد وصل غدا.", "وصل", Tense.FUTURE, Modality.PLANNED),
     ("فقد كانت الشركة تصنع السفن.", "تصنع", Tense.PAST, Modality.ACTUAL),
-    ("قد لا يصل المدرب غدا.", "يصل", Tense.PRESENT, Modality.NEGATED),
+    ("قد لا يصل المدرب غدا.", "يصل", Tense.PRESENT, Modality.POSSIBLE),
     ("لا يستبعد أن يغادر المدرب غدا.", "يغادر", Tense.FUTURE, Modality.POSSIBLE),
     ("ولم يستبعد الخبير أن يكون الجدار قد انهار.", "انهار", Tense.PAST, Modality.POSSIBLE),
     ("من المستبعد أن يغادر المدرب.", "يغادر", Tense.FUTURE, Modality.NEGATED),

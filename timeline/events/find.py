@@ -6,7 +6,7 @@ stands in the headline; presence alone is right in one case of three. A light ve
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import attrgetter
 
 from timeline.events.draft import Draft
@@ -183,16 +183,18 @@ def _take_idiom(draft: Draft, words: Words, clause: Clause, skip: int) -> int:
     """Give a verb the kind that it has with the word after it (أخلى سبيله); return the noun that is one event with it."""
     idioms = dict(draft.lemma.idioms)
     entries = words.entries
-    for k in range(draft.word + 1, min(draft.word + 6, clause.last + 1)):
+    after = range(draft.word + 1, min(draft.word + 6, clause.last + 1))
+    subject = range(clause.first, min(clause.first + 3, draft.word))  # إن زلزالا ضرب
+    for k in chain(after, subject):
         if entries[k].clitics:
             continue
-        headed = entries[k - 1].role & HEADS and k - 1 > draft.word
+        headed = k and entries[k - 1].role & HEADS and k - 1 != draft.word
         before = entries[k - 1].folded + " " if headed else ""
         kind = next((idioms[before + stem] for stem in _stems(entries[k]) if before + stem in idioms), None)
         if kind is None:
             continue
         draft.kind = kind
-        if entries[k].noun is None:
+        if entries[k].noun is None or k < draft.word:
             return skip
         draft.object = k
         return k

@@ -252,6 +252,8 @@ class _Builder:
             return _PAST, _NEGATED
         if _LAN in pending:
             return _FUTURE, _NEGATED
+        if pending[-2:] == [_QAD, _LA]:
+            return _PRESENT, _POSSIBLE  # قد لا يصل
         negated = negated or _LA in pending
         for particle, found in _PROSPECTS.items():
             if particle in pending:
