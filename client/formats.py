@@ -6,7 +6,6 @@ FORMATS. Nothing is imported before there is an answer, so that --help starts fa
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +23,7 @@ class Answer(NamedTuple):
 
 
 def table(answer: Answer) -> str:
-    """Return a table for people: drawn to fit the terminal, or plain text where there is none, cut to COLUMNS if that is set."""
+    """Return a table for people: drawn to fit the terminal, or plain text where there is none."""
     from client.rows import rows, title
     from eventtimeline.mapping import response_to_timeline
     from timeline import civil_zone
@@ -38,8 +37,7 @@ def table(answer: Answer) -> str:
         return draw(heading, content)
     from client.plain import lines
 
-    columns = os.environ.get("COLUMNS", "")
-    return "".join(f"{line}\n" for line in [*lines(heading, content, int(columns) if columns.isdecimal() else None), ""])
+    return "".join(f"{line}\n" for line in [*lines(heading, content), ""])
 
 
 def json(answer: Answer) -> str:

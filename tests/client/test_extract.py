@@ -1,11 +1,15 @@
-"""`timeline extract`: here or over gRPC, the same bytes."""
+"""`timeline extract`: here or over gRPC, the same bytes; on a terminal, a table that fits it."""
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import re
 import socket
+import struct
 import subprocess
+import termios
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,6 +20,7 @@ import grpc
 import pytest
 from google.protobuf.json_format import Parse
 
+from client.cells import FSI, PDI, width
 from eventtimeline.v1 import timeline_pb2 as pb
 from eventtimeline.v1.timeline_pb2_grpc import TimelineServiceServicer, add_TimelineServiceServicer_to_server
 from scripts.local_server import local_server
@@ -225,3 +230,27 @@ def test_a_server_that_fails_ends_the_command_with_its_code(run: Run, code: grpc
     assert (done.returncode, done.stdout) == (exits, b"")
     assert server in done.stderr.decode()
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("columns", [80, 132])
+def test_the_table_fits_the_terminal(command: list[str], columns: int) -> None:
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")} | {"TERM": "xterm"}
+    line = [*command, "extract", "--manifest", str(MANIFEST)]
+    process = subprocess.Popen(line, cwd=ROOT, stdin=theirs, stdout=theirs, stderr=subprocess.PIPE, env=environment)
+    os.close(theirs)
+    shown = b""
+    try:
+        while data := os.read(ours, 4096):
+            shown += data
+    except OSError:  # Linux says so when the other end is closed
+        pass
+    finally:
+        os.close(ours)
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (0, b"")
+    assert b"\x1b[1m" in shown
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", shown.decode()).splitlines()
+    assert max(map(width, lines)) <= columns
+    assert all(line.count(FSI) == line.count(PDI) for line in lines)
