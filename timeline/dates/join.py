@@ -31,6 +31,7 @@ _GAPS = ("link_to", "comma", "open", "close", "of", "in", "agree", "dash", "slas
 _NEAR = ((), ("of",), ("in",), ("by",), ("to",))
 _BESIDE = ((), ("comma",), ("open",), ("dash",), ("agree",), ("in",), ("slash",), ("close",))
 _CLOCK = (*_NEAR, ("comma",), ("at",), ("comma", "at"), ("dash",), ("open",), ("comma", "in"))
+_BY_DAY_OR_NIGHT = (PartOfDay(DayPart.NIGHT), PartOfDay(DayPart.MORNING))  # with the others it may be a place: the Maghreb
 _HALF_DAY_RULES = ("part_after", "the_part", "this_part")
 
 
@@ -119,6 +120,8 @@ def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expressi
             return Lasting((*amounts, *b.amounts), mod)
         case _ if is_day(a) and between in _CLOCK and isinstance(b, Clock) and b.day is None:
             return replace(b, day=a)
+        case _ if is_day(a) and between == ("by",) and b in _BY_DAY_OR_NIGHT and right.rule == "the_part":
+            return PartOfDay(b.part, a)
         case _ if is_day(a) and between in _BESIDE:
             if isinstance(b, PartOfDay) and b.day is None and right.rule in _HALF_DAY_RULES:
                 return PartOfDay(b.part, a)
