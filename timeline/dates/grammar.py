@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import NamedTuple
 
-from timeline.dates.expressions import Expression
+from timeline.dates.expressions import Date, DayOfWeek, Expression
 from timeline.errors import LexiconError
+from timeline.model import Grain
 from timeline.text.categories import CATEGORIES
 from timeline.text.words import STARTS, Symbols, Words
 
@@ -156,8 +157,9 @@ class Grammar:
                     if plain is not None and plain.last > mention.last:
                         mention = plain
                 if mention is not None and (not found or mention.start >= found[-1].end):
-                    found.append(mention)
                     free = mention.last + 1
+                    if not _names(words, mention):
+                        found.append(mention)
         return found
 
     def _match(self, words: Words, i: int) -> Mention | None:
@@ -211,6 +213,21 @@ class Grammar:
         first, last = indexes[before], indexes[after - 1]
         start = words.starts[first] + entries[first].skip
         return Mention(first, last, start, words.ends[last], expression, compiled.rule.name, compiled.rule.weak)
+
+
+def _names(words: Words, mention: Mention) -> bool:
+    """Tell whether a date or a weekday is the name of what stands directly before it: a street, a club, a newspaper."""
+    entries, first = words.entries, mention.first
+    grain = entries[first - 1].categories.get("named_for") if first else None
+    if grain is None or entries[first].clitics or "day_word" in entries[first].categories:
+        return False
+    match mention.expression:
+        case Date(day=day, month=month, aim=None):
+            return day is not None and month is not None
+        case DayOfWeek(aim=None):
+            return grain is Grain.WEEK
+        case _:
+            return False
 
 
 def _align(elements: tuple[Element, ...], sets: list[frozenset[str]], place: int, k: int) -> list[int] | None:
