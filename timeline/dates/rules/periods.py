@@ -163,6 +163,12 @@ def century(the_unit: Grain, n: float) -> Expression | None:
     return Century(int(n)) if the_unit is Grain.CENTURY and 1 <= n <= 30 else None
 
 
+@rule("the_unit ordinal|the_number:n era", ("القرن الخامس عشر الميلادي", "14"))
+def century_and_era(the_unit: Grain, n: float, era: Era) -> Expression | None:
+    """Name a century of the Gregorian calendar by its number and its era."""
+    return Century(int(n)) if the_unit is Grain.CENTURY and 1 <= n <= 30 and era is Era.GREGORIAN else None
+
+
 @rule("decade_number", ("ثمانينيات القرن الماضي", "198"), ("التسعينات", "199"))
 def decade(decade_number: int) -> Expression:
     """Name a decade by its tens."""
@@ -203,6 +209,18 @@ def season_of(season: Season) -> Expression:
 def edge(edge: Mod) -> Expression:
     """Name the start, middle or end of a period."""
     return Edge(edge)
+
+
+@rule(
+    "edge the_unit",
+    ("نهاية السنة", "2023"),
+    ("بداية العام", "2023"),
+    ("نهاية الشهر", "2023-09"),
+    unless=("aim", "self", "this", "ordinal", "the_number", "yearnum", "era"),
+)
+def edge_of_this(edge: Mod, the_unit: Grain) -> Expression | None:
+    """Name the start, middle or end of a month or a year that no word points at: of the current one."""
+    return Edge(edge, Shift(0, the_unit)) if the_unit in (Grain.MONTH, Grain.YEAR) else None
 
 
 @rule("[this] weekend [aim]", ("نهاية الأسبوع", "2023-W39-WE"), ("عطلة نهاية الأسبوع المقبلة", "2023-W40-WE"))
