@@ -5,7 +5,7 @@ from __future__ import annotations
 from timeline.dates.expressions import Every, Expression, Vague
 from timeline.dates.grammar import rule
 from timeline.model import Grain
-from timeline.text.categories import Reference
+from timeline.text.categories import DayPart, Reference
 
 
 @rule("vague", ("مؤخرا", "PAST_REF"), ("حاليا", "PRESENT_REF"), ("قريبا", "FUTURE_REF"))
@@ -24,6 +24,12 @@ def again(adverb_set: Grain) -> Expression:
 def in_the_manner_of(adjective_set: Grain) -> Expression:
     """Say by an adjective of manner that it happens every day, week, month or year."""
     return Every(adjective_set)
+
+
+@rule("each daypart", ("كل صباح", "P1D"), ("كل ليلة", "P1D"), unless=("weekday", "a_weekday", "deictic"))
+def each_part(daypart: DayPart) -> Expression | None:
+    """Say that it happens at that time of every day; كل عصر is every age."""
+    return None if daypart is DayPart.AFTERNOON else Every(Grain.DAY)
 
 
 @rule("each unit", ("كل دقيقة", "PT1M"))
