@@ -50,8 +50,10 @@ def weekdays_again(weekday: Weekday) -> Expression:
 
 
 @rule("each [day_word] weekday|a_weekday:weekday", ("كل جمعة", "XXXX-WXX-5"), ("كل يوم أحد", "XXXX-WXX-7"))
-def every_weekday(weekday: Weekday) -> Expression:
-    """Name a weekday that comes again every week."""
+def every_weekday(weekday: Weekday, day_word: Grain | None = None) -> Expression | None:
+    """Name a weekday that comes again every week; كل أحد alone means everyone."""
+    if weekday is Weekday.SUNDAY and day_word is None:
+        return None
     return Every(Grain.WEEK, weekday)
 
 
