@@ -158,7 +158,7 @@ class Grammar:
                         mention = plain
                 if mention is not None and (not found or mention.start >= found[-1].end):
                     free = mention.last + 1
-                    if not _names(words, mention):
+                    if not _names(words, mention) and not _inside_number(words.text, mention):
                         found.append(mention)
         return found
 
@@ -213,6 +213,12 @@ class Grammar:
         first, last = indexes[before], indexes[after - 1]
         start = words.starts[first] + entries[first].skip
         return Mention(first, last, start, words.ends[last], expression, compiled.rule.name, compiled.rule.weak)
+
+
+def _inside_number(text: str, mention: Mention) -> bool:
+    """Tell whether an expression begins in the middle of a run of figures: the scripts of its digits differ (2٧ مارس)."""
+    start = mention.start
+    return start > 0 and text[start].isdecimal() and text[start - 1].isdecimal()
 
 
 def _names(words: Words, mention: Mention) -> bool:
