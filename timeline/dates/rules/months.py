@@ -19,8 +19,11 @@ def exists(day: int, month: int) -> bool:
 
 
 def gregorian(year: int, era: Era | None) -> bool:
-    """Tell whether a year is counted from the birth of Christ: years like 1436 are so only where they say it."""
-    return era is Era.GREGORIAN or (era is None and not 1300 <= year < 1600)
+    """Tell whether a year is counted from the birth of Christ: years like 1436 are so only where they say it.
+
+    No Hijri year is as late as 1600, so 2015هـ is a slip.
+    """
+    return era is Era.GREGORIAN or year >= 1600 or (era is None and year < 1300)
 
 
 @rule(
@@ -82,8 +85,9 @@ def row_of_days_and_year(first: int, last: int, month: int, yearnum: int, era: E
 
 
 @rule(
-    "daynum:first slash|dash|dot daynum:second slash|dash|dot yearnum [era]",
+    "[day_word] daynum:first slash|dash|dot daynum:second slash|dash|dot yearnum [era]",
     ("09/05/2012", "2012-05-09"),
+    ("يوم 2 - 12 - 2010", "2010-12-02"),
     ("15 - 09 - 2012", "2012-09-15"),
     ("9-10-1436هـ", "2015-07-25"),
 )
@@ -97,7 +101,7 @@ def in_figures(first: int, second: int, yearnum: int, era: Era | None = None) ->
 
 
 @rule(
-    "yearnum slash|dash|dot daynum:second slash|dash|dot daynum:third [era]",
+    "[day_word] yearnum slash|dash|dot daynum:second slash|dash|dot daynum:third [era]",
     ("2024-01-15", "2024-01-15"),
     ("1445/9/12", "2024-03-22"),
 )
@@ -107,6 +111,16 @@ def in_figures_year_first(yearnum: int, second: int, third: int, era: Era | None
     if second > 12 or (calendar is Calendar.GREGORIAN and not exists(third, second)):
         return None
     return Date(second, third, yearnum, calendar)
+
+
+@rule(
+    "[day_word] daynum:day slash|dash month|maybe_month:month slash|dash yearnum [era]",
+    ("26/تشرين الأول/1994", "1994-10-26"),
+    ("12-مارس-2019", "2019-03-12"),
+)
+def with_marks(day: int, month: int, yearnum: int, era: Era | None = None) -> Expression | None:
+    """Read a date whose month is a name and whose parts have marks between them."""
+    return Date(month, day, yearnum) if exists(day, month) and gregorian(yearnum, era) else None
 
 
 @rule("daynum:day slash monthnum:month", ("السبت 21/10", "2023-10-21"), weak=True)
