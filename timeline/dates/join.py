@@ -24,7 +24,7 @@ from timeline.dates.expressions import (
 )  # fmt: skip
 from timeline.dates.grammar import Mention
 from timeline.model import Calendar, Grain, Mod, Weekday
-from timeline.text.categories import Aim, DayPart
+from timeline.text.categories import Aim, DayPart, Zone
 from timeline.text.words import CLITICS, Words
 
 _GAPS = ("link_to", "comma", "open", "close", "of", "in", "agree", "dash", "slash", "and", "at")
@@ -46,8 +46,19 @@ def join(mentions: list[Mention], words: Words) -> list[Mention]:
                 break
             joined.pop()
             current = both
-        joined.append(current)
+        joined.append(_with_zone(current, words))
     return joined
+
+
+def _with_zone(mention: Mention, words: Words) -> Mention:
+    """Return a clock time that ends with its day with the zone behind it: الساعة السادسة مساء أمس بتوقيت دمشق."""
+    clock, after = mention.expression, mention.last + 1
+    if not isinstance(clock, Clock) or clock.day is None or clock.zone is not None or after >= len(words.entries):
+        return mention
+    zone = words.entries[after].categories.get("zone")
+    if not isinstance(zone, Zone):
+        return mention
+    return mention._replace(last=after, end=words.ends[after], expression=replace(clock, zone=zone))
 
 
 def gap(words: Words, left: int, right: int) -> tuple[str, ...] | None:
