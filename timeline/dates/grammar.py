@@ -17,7 +17,8 @@ from timeline.dates.expressions import Date, DayOfWeek, Expression
 from timeline.errors import LexiconError
 from timeline.model import Grain
 from timeline.text.categories import CATEGORIES
-from timeline.text.words import STARTS, Symbols, Words
+from timeline.text.letters import THE
+from timeline.text.words import STARTS, Entry, Symbols, Words
 
 Maker = Callable[..., Expression | None]
 
@@ -26,7 +27,8 @@ class Rule(NamedTuple):
     """A rule: its name, pattern, examples (phrase, TIMEX3 value), the function that makes the expression, and its weight.
 
     A `weak` rule counts only when its expression is joined to another or the context supports it. A rule gives way where the
-    word after it has one of the categories in `unless`.
+    word after it has one of the categories in `unless`, and where the one before it has one of those in `never_after`. The first
+    word of a `bare_hour` is an ordinal that names an hour without the word for it.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Rule(NamedTuple):
     make: Maker
     weak: bool
     unless: frozenset[str]
+    never_after: frozenset[str]
+    bare_hour: bool
 
 
 class Mention(NamedTuple):
@@ -49,11 +53,18 @@ class Mention(NamedTuple):
     weak: bool
 
 
-def rule(pattern: str, *examples: tuple[str, str], weak: bool = False, unless: tuple[str, ...] = ()) -> Callable[[Maker], Rule]:
+def rule(
+    pattern: str,
+    *examples: tuple[str, str],
+    weak: bool = False,
+    unless: tuple[str, ...] = (),
+    never_after: tuple[str, ...] = (),
+    bare_hour: bool = False,
+) -> Callable[[Maker], Rule]:
     """Make a rule of a function that takes the values of the pattern's words and returns an expression, or None to refuse."""
 
     def made(make: Maker) -> Rule:
-        return Rule(make.__name__, pattern, examples, make, weak, frozenset(unless))
+        return Rule(make.__name__, pattern, examples, make, weak, frozenset(unless), frozenset(never_after), bare_hour)
 
     return made
 
@@ -197,6 +208,11 @@ class Grammar:
         unless, behind = compiled.rule.unless, indexes[-1] + 1
         if unless and behind < len(entries) and not unless.isdisjoint(entries[behind].categories):
             return None
+        never = compiled.rule.never_after
+        if never and indexes[0] and not never.isdisjoint(entries[indexes[0] - 1].categories):
+            return None
+        if compiled.rule.bare_hour and not _is_hour(entries, indexes[0]):
+            return None
         values: dict[str, object] = {}
         before, after = 0, len(indexes)
         for place, (element, k) in enumerate(zip(compiled.elements, aligned, strict=True)):
@@ -219,6 +235,20 @@ def _inside_number(text: str, mention: Mention) -> bool:
     """Tell whether an expression begins in the middle of a run of figures: the scripts of its digits differ (2٧ مارس)."""
     start = mention.start
     return start > 0 and text[start].isdecimal() and text[start - 1].isdecimal()
+
+
+def _is_hour(entries: list[Entry], at: int) -> bool:
+    """Tell whether an ordinal can be an hour without its word: a feminine, and not the first or second of what it follows."""
+    n, word = entries[at].categories.get("ordinal"), entries[at].folded
+    first = n == 1 and word.endswith(_MAQSURA)
+    if not first and not word.endswith(_MARBUTA):
+        return False
+    before = entries[at - 1] if at and (first or n == _SECOND) else None
+    return before is None or not before.folded.startswith(THE) or bool(before.role & STARTS)
+
+
+_MARBUTA, _MAQSURA = "\u0647", "\u064a"  # as folded
+_SECOND = 2
 
 
 def _names(words: Words, mention: Mention) -> bool:

@@ -7,7 +7,7 @@ from timeline.dates.grammar import rule
 from timeline.model import Grain
 from timeline.text.categories import DayPart, Zone
 
-_TAIL = "[daypart_adverb|the_daypart:part] [zone]"
+_TAIL = "[daypart_adverb|the_daypart|half_day:part] [zone]"
 
 
 def clock(
@@ -41,6 +41,7 @@ def hour_and_fraction(hour: float, fraction: int, part: DayPart | None = None, z
 @rule(
     f"clock_word ordinal|hournum|number:hour and number|minutenum:minute [minute_word] {_TAIL}",
     ("الساعة الثالثة وعشر دقائق عصرا", "2023-09-27T15:10"),
+    never_after=("between",),
 )
 def hour_and_minutes(hour: float, minute: float, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
     """Name an hour and minutes."""
@@ -68,10 +69,23 @@ def minutes_to_hour(hour: float, number: float, part: DayPart | None = None, zon
     "ordinal daypart_adverb|the_daypart:part [zone]",
     ("الثالثة عصرا", "2023-09-27T15:00"),
     ("الرابعة فجرا بتوقيت دمشق", "2023-09-27T04:00"),
+    bare_hour=True,
 )
 def bare_hour(ordinal: int, part: DayPart, zone: Zone | None = None) -> Expression | None:
     """Name an hour without its word, before a part of the day."""
     return clock(ordinal, None, part, zone) if ordinal <= 12 else None
+
+
+@rule(
+    "ordinal [of] daypart:part",
+    ("التاسعة صباح الجمعة المقبل", "2023-09-29T09:00"),
+    ("السابعة من مساء الثلاثاء", "2023-09-26T19:00"),
+    weak=True,
+    bare_hour=True,
+)
+def bare_hour_of_part(ordinal: int, part: DayPart) -> Expression | None:
+    """Name an hour without its word, before a part of a day that is said next."""
+    return clock(ordinal, None, part, None) if ordinal <= 12 else None
 
 
 @rule("ordinal [and] and fraction", ("السابعة والنصف من مساء الأحد", "2023-09-24T19:30"), weak=True)
@@ -108,7 +122,12 @@ def figure_and_part(hournum: int, part: DayPart, zone: Zone | None = None) -> Ex
     return clock(hournum, None, part, zone) if 1 <= hournum <= 12 else None
 
 
-@rule(f"[clock_word] hournum colon minutenum {_TAIL}", ("11:30 صباحا", "2023-09-27T11:30"), ("15:15", "2023-09-27T15:15"))
+@rule(
+    f"[clock_word] hournum colon minutenum {_TAIL}",
+    ("11:30 صباحا", "2023-09-27T11:30"),
+    ("7:30 م", "2023-09-27T19:30"),
+    ("15:15", "2023-09-27T15:15"),
+)
 def digital(hournum: int, minutenum: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
     """Read hours and minutes in figures."""
     return clock(hournum, minutenum, part, zone)
