@@ -17,7 +17,7 @@ from timeline.dates.expressions import Date, DayOfWeek, Expression
 from timeline.errors import LexiconError
 from timeline.model import Grain
 from timeline.text.categories import CATEGORIES
-from timeline.text.letters import THE
+from timeline.text.letters import THE, TO
 from timeline.text.words import STARTS, Entry, Symbols, Words
 
 Maker = Callable[..., Expression | None]
@@ -206,7 +206,7 @@ class Grammar:
             return None
         entries = words.entries
         unless, behind = compiled.rule.unless, indexes[-1] + 1
-        if unless and behind < len(entries) and not unless.isdisjoint(entries[behind].categories):
+        if unless and behind < len(entries) and _is_one_of(entries[behind], unless):
             return None
         never = compiled.rule.never_after
         if never and indexes[0] and not never.isdisjoint(entries[indexes[0] - 1].categories):
@@ -235,6 +235,15 @@ def _inside_number(text: str, mention: Mention) -> bool:
     """Tell whether an expression begins in the middle of a run of figures: the scripts of its digits differ (2٧ مارس)."""
     start = mention.start
     return start > 0 and text[start].isdecimal() and text[start - 1].isdecimal()
+
+
+def _is_one_of(entry: Entry, kinds: frozenset[str]) -> bool:
+    """Tell whether a word has one of these categories; "noun" stands for an event noun, "to" for a word that the clitic opens."""
+    return (
+        not kinds.isdisjoint(entry.categories)
+        or ("noun" in kinds and entry.noun is not None and not entry.clitics)
+        or ("to" in kinds and entry.clitics.endswith(TO))
+    )
 
 
 def _is_hour(entries: list[Entry], at: int) -> bool:

@@ -133,6 +133,12 @@ def nth_by_cardinal(the_unit: Grain, the_number: float) -> Expression | None:
     return Nth(int(the_number), the_unit) if the_unit is Grain.DAY and the_number > 10 else None
 
 
+@rule("the_unit aim", ("الشهر الأخير", "P1M"), unless=("of", "in", "to", "ago"))
+def latest_period(the_unit: Grain, aim: Aim) -> Expression | None:
+    """Measure the last week, month or year, which is of no longer period."""
+    return Window(1, the_unit, Aim.PAST) if aim is Aim.RECENT and the_unit in (Grain.WEEK, Grain.MONTH, Grain.YEAR) else None
+
+
 @rule("the_unit aim", ("اليوم الأخير من سبتمبر", "2023-09-30"), weak=True)
 def last_period(the_unit: Grain, aim: Aim) -> Expression | None:
     """Name the last day, week or month of a longer period."""
