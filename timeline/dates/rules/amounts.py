@@ -61,9 +61,21 @@ def counted_after(units: Grain, number: float) -> Expression | None:
 
 
 @rule("unit", ("أسبوع", "P1W"), weak=True)
-def single(unit: Grain) -> Expression:
+def single(unit: Grain) -> Expression | None:
     """Name one unit; needs support."""
-    return Lasting(((1, unit),))
+    return None if unit is Grain.DECADE else Lasting(((1, unit),))
+
+
+@rule("unit", ("عقد", "P1DE"), weak=True, unless=("noun",))
+def one_decade(unit: Grain) -> Expression | None:
+    """Name one decade; before an event its word is the holding of it: لعقد محادثات."""
+    return Lasting(((1, unit),)) if unit is Grain.DECADE else None
+
+
+@rule("since < unit", ("منذ عقد احتجاجات", ""), weak=True)
+def decade_since(unit: Grain) -> Expression | None:
+    """Name one decade after its preposition."""
+    return Lasting(((1, unit),)) if unit is Grain.DECADE else None
 
 
 @rule("units_adverb", ("عقودا", "PXDE"))
