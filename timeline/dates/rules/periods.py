@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from timeline.dates.expressions import (
     Anchor,
+    Between,
     Century,
     Date,
     Decade,
@@ -107,6 +108,18 @@ def number_like_a_year(yearnum: int) -> Expression | None:
 def school_year(first: int, last: int) -> Expression | None:
     """Name a school year or a season of sport by both of its years."""
     return SchoolYear(first, last) if last == first + 1 else None
+
+
+@rule("fiscal_year yearnum", ("السنة المالية 2022", "2022"))
+def fiscal_year(yearnum: int) -> Expression:
+    """Name a fiscal year by its year."""
+    return Date(year=yearnum)
+
+
+@rule("fiscal_year yearnum:first slash|dash yearnum:last", ("العام المالي 2023/2024", "2023/2024"))
+def fiscal_years(first: int, last: int) -> Expression | None:
+    """Name a fiscal year by both of its years, from the begin of the first to the end of the last."""
+    return Between(Date(year=first), Date(year=last)) if last == first + 1 else None
 
 
 @rule("the_portion ordinal", ("الربع الأول من 2012", "2012-Q1"), ("النصف الثاني من العام الجاري", "2023-H2"), weak=True)
