@@ -61,7 +61,9 @@ def hijri_month_and_year(hijri: int, yearnum: int, era: Era | None = None) -> Ex
     return Date(hijri, year=yearnum, calendar=Calendar.HIJRI)
 
 
-@rule("month_word hijri [aim]", ("شهر رمضان المقبل", "2024-03-11/2024-04-09"))
+@rule(
+    "month_word|this hijri [aim]", ("هذا الشهر الفضيل", "2024-03-11/2024-04-09"), ("شهر رمضان المقبل", "2024-03-11/2024-04-09")
+)
 def hijri_month(hijri: int, aim: Aim | None = None) -> Expression:
     """Name a Hijri month."""
     return Date(hijri, calendar=Calendar.HIJRI, aim=aim)
