@@ -116,10 +116,10 @@ def fiscal_year(yearnum: int) -> Expression:
     return Date(year=yearnum)
 
 
-@rule("fiscal_year yearnum:first slash|dash yearnum:last", ("العام المالي 2023/2024", "2023/2024"))
+@rule("fiscal_year yearnum:first slash|dash yearnum:last", ("العام المالي 2023/2024", "2023-01/2024-12"))
 def fiscal_years(first: int, last: int) -> Expression | None:
     """Name a fiscal year by both of its years, from the begin of the first to the end of the last."""
-    return Between(Date(year=first), Date(year=last)) if last == first + 1 else None
+    return Between(Date(1, year=first), Date(12, year=last)) if last == first + 1 else None
 
 
 @rule("the_portion ordinal", ("الربع الأول من 2012", "2012-Q1"), ("النصف الثاني من العام الجاري", "2023-H2"), weak=True)
