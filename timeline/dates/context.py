@@ -54,7 +54,9 @@ class Countries:
         try:
             zone: dt.tzinfo = zoneinfo.ZoneInfo(name)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise InvalidArticle("article.publication.time_zone", f"{name!r} is no IANA time zone") from error
+            raise InvalidArticle(
+                "article.publication.time_zone", f"{name!r} is no IANA time zone: write one such as Africa/Cairo"
+            ) from error
         at, timed = _civil(publication, zone)
         day = dt.date(2020, 1, 1) if at is None else at.date()
         week_start = publication.week_start if publication.week_start is not None else self.week_start(publication.country, day)
