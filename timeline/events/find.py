@@ -31,8 +31,7 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
     drafts: list[Draft] = []
     items, entries = clauses.items, words.entries
     headline = _headline_end(words)
-    nouns = [i for i in words.marks if entries[i].role & NOUN]
-    nouns.append(len(entries))  # a sentinel after all clauses
+    nouns = [*words.nouns, len(entries)]  # with a sentinel after all clauses
     at = 0
     for index, clause in enumerate(items):
         verb, last = clause.verb, clause.last

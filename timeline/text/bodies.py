@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 from timeline.text.letters import AND, THE, TO
-from timeline.text.words import NOUN, Entry, Lexer, Words
+from timeline.text.words import Entry, Lexer, Words
 
 _ADJECTIVES = 3  # between the head of a name and its ل
 _ACCUSATIVE = "\u0627"  # the alef of an object: عقد مجلس اجتماعا
 
 
 def name(words: Words, lexer: Lexer) -> None:
-    """Take what is part of a body's name for a plain word, in place."""
+    """Take what is part of a body's name for a plain word, in place: it is no longer among the nouns."""
     entries = words.entries
-    heads = lexer.vocabulary.bodies
+    found: list[int] = []
     inside = -1  # the last word that was found to be part of a name
-    for i in words.marks:
-        entry = entries[i]
-        if not entry.role & NOUN or entry.noun is None or i == 0 or entry.noun.possessed:
-            continue
-        if _follows(entries, i, inside, heads):
+    for i in words.nouns:
+        clitics = entries[i].clitics
+        if i and (inside == i - 1 or (entries[i - 1].body if not clitics else clitics == TO)):
+            if not _follows(entries, i, inside, lexer.vocabulary.bodies):
+                continue
             inside = i
-            entries[i] = lexer.seal(Entry(entry.folded, entry.categories, entry.clitics, entry.skip))
+            found.append(i)
+    for i in found:
+        entry = entries[i]
+        if entry.plain is None:
+            entry.plain = lexer.seal(Entry(entry.folded, entry.categories, entry.clitics, entry.skip))
+        entries[i] = entry.plain
+    if found:
+        words.nouns = [i for i in words.nouns if i not in found]
 
 
 def _follows(entries: list[Entry], i: int, inside: int, heads: frozenset[str]) -> bool:
     """Tell whether an event noun is the second term of a body's name, goes on with one, or stands under ل after its adjectives."""
     entry, before = entries[i], entries[i - 1]
-    definite = entry.noun is not None and entry.noun.definite
+    if entry.noun is None or entry.noun.possessed:
+        return False
+    definite = entry.noun.definite
     match entry.clitics:
         case "":
-            genitive = not heads.isdisjoint((before.folded, before.folded[1:])) or (
-                inside == i - 1 and not before.folded.startswith(THE)
-            )
+            genitive = before.body or (inside == i - 1 and not before.folded.startswith(THE))
             return genitive and not (entry.folded.endswith(_ACCUSATIVE) and not definite)
         case letter if letter == AND:
             return inside == i - 1 and definite

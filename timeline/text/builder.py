@@ -124,7 +124,8 @@ class Builder:
             self.open(i, _BY_VERB)
         self.verb, self.form = i, verb
         self.tense, self.modality = self.read(verb.tense, will=entry.particle is _SAWFA)
-        self.pending, self.places = [], []
+        if self.pending:
+            self.pending, self.places = [], []
 
     def open_by_verb(self, i: int) -> None:
         """Begin a clause with a further verb: the particles right before it open the clause and go with it."""

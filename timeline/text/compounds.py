@@ -5,7 +5,7 @@ from __future__ import annotations
 from timeline.text.bodies import name
 from timeline.text.categories import Aim
 from timeline.text.numbers import compose
-from timeline.text.words import Entry, Lexer, Words, digit_categories
+from timeline.text.words import NOUN, Entry, Lexer, Words, digit_categories
 
 _MONTHS = frozenset(("month", "maybe_month"))
 _BETWEEN = frozenset(("slash", "open", "dash"))
@@ -32,6 +32,7 @@ def join(words: Words, lexer: Lexer) -> Words:
             at = found[0]
     joined = _replace(words, fresh) if fresh else words
     joined.marks = [i for i, entry in enumerate(joined.entries) if entry.role]
+    joined.nouns = [i for i in joined.marks if joined.entries[i].role & NOUN]
     name(joined, lexer)
     return joined
 

@@ -28,10 +28,9 @@ from timeline.text.words import AMBIGUOUS, HEADS, PARTICLE, QUOTE, RARE, STOP, V
     Opening.THAT, Opening.RELATIVE, Opening.SUBORDINATE, Opening.SENTENCE, Opening.QUOTE,
 )  # fmt: skip
 _PRESENT, _PAST = Tense.PRESENT, Tense.PAST
-_BOUNDARY = (
-    (_THAT, _OPENING_THAT), (_RELATIVE, _OPENING_RELATIVE), (_SUBORDINATE, _OPENING_SUBORDINATE),
-    (_CONDITION, _OPENING_SUBORDINATE),
-)  # fmt: skip
+_BOUNDARY = {
+    _THAT: _OPENING_THAT, _RELATIVE: _OPENING_RELATIVE, _SUBORDINATE: _OPENING_SUBORDINATE, _CONDITION: _OPENING_SUBORDINATE,
+}  # fmt: skip
 _LIGHT = (_TAMMA, _YATIMM)
 
 
@@ -101,7 +100,7 @@ def _particle(builder: Builder, i: int, entry: Entry) -> None:
     particle = entry.particle
     if particle is None:
         return
-    opening = next((opening for boundary, opening in _BOUNDARY if boundary is particle), None)
+    opening = _BOUNDARY.get(particle)
     if opening is not None:
         if opening is _OPENING_RELATIVE:
             builder.part()

@@ -61,10 +61,12 @@ class Entry:
     follows it), BREAK (a noun phrase does not go on over it) RARE (hardly ever
     the verb that it looks like) and STARTS (an expression of time can begin with it). `passive` says that its first
     vowel is written as a passive's: قُتل.
-    `present` is the imperfect reading of a form that `verb` reads as a perfect.
+    `body` says that the name of a court, a ministry or the like can begin with it, `plain` is the word without its noun once it was
+    met in such a name. `present` is the imperfect reading of a form that `verb` reads as a perfect.
     """
 
     __slots__ = (
+        "body",
         "categories",
         "clitics",
         "composes",
@@ -75,6 +77,7 @@ class Entry:
         "particle",
         "passive",
         "path",
+        "plain",
         "present",
         "role",
         "skip",
@@ -107,7 +110,8 @@ class Entry:
         self.present: Verb | None = None
         self.role = 0
         self.opens: Forms | None = None
-        self.composes = self.joins = False
+        self.plain: Entry | None = None
+        self.composes = self.joins = self.body = False
 
 
 class Symbols:
@@ -134,10 +138,11 @@ class Symbols:
 class Words:
     """A text as parallel lists: word i is `text[starts[i]:ends[i]]`, clitics included, and `entries[i]` says what it is.
 
-    `marks` are the words that have a role in clauses or events; text/compounds.py fills it when all words are joined.
+    `marks` are the words that have a role in clauses or events, `nouns` those of them that may name events; text/compounds.py fills
+    them when all words are joined.
     """
 
-    __slots__ = ("ends", "entries", "marks", "starts", "text")
+    __slots__ = ("ends", "entries", "marks", "nouns", "starts", "text")
 
     def __init__(self, text: str, starts: list[int], ends: list[int], entries: list[Entry]) -> None:
         self.text = text
@@ -145,6 +150,7 @@ class Words:
         self.ends = ends
         self.entries = entries
         self.marks: list[int] = []
+        self.nouns: list[int] = []
 
 
 class Lexer(dict[str, Entry]):
@@ -188,6 +194,8 @@ class Lexer(dict[str, Entry]):
         entry.symbol = number(frozenset(entry.categories))
         clitics = (number(frozenset((CLITICS[letter],))) for letter in entry.clitics)
         entry.path = (*clitics, entry.symbol)
+        bodies = self.vocabulary.bodies
+        entry.body = entry.folded in bodies or entry.folded[1:] in bodies
         entry.role = (
             (STOP if entry.folded == "\n" or entry.categories.get("punctuation") in _STOPS else 0)
             | (QUOTE if "quote" in entry.categories else 0)
