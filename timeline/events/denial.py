@@ -19,8 +19,11 @@ _PAST = Tense.PAST
 
 def modality_of(words: Words, clause: Clause, index: int, items: list[Clause]) -> Modality:
     """Return the modality of a clause's verb, with what the verb that governs the clause adds."""
-    alone = clause.opening is _BY_VERB and not words.entries[clause.first].clitics
-    content = _resumed(index, items) if alone else index
+    opening, content = clause.opening, index
+    if opening is _BY_VERB:
+        content = index if words.entries[clause.first].clitics else _resumed(index, items)
+    elif opening is not _THAT:
+        return clause.modality
     if items[content].opening is _THAT and clause.modality in _UNSURE:
         governor = _governor(content, items)
         if governor is not None and denies(governor):
@@ -42,7 +45,7 @@ def _resumed(index: int, items: list[Clause]) -> int:
 def _governor(index: int, items: list[Clause]) -> Clause | None:
     """Return the clause whose verb governs a clause of content: the one before it, relative clauses passed over."""
     sentence = items[index].sentence
-    for k in range(index - 1, -1, -1):
+    for k in range(index - 1, max(index - _CLAUSES, 0) - 1, -1):
         if items[k].sentence != sentence:
             break
         if items[k].opening is not _RELATIVE:
@@ -53,6 +56,8 @@ def _governor(index: int, items: list[Clause]) -> Clause | None:
 def in_denial(words: Words, clause: Clause, i: int) -> bool:
     """Tell whether a noun is what its clause denies: an object, not under a preposition unless a denied report leads to it."""
     entries = words.entries
+    if i - clause.verb > _REACH:
+        return False
     direct, told = True, False
     for k in range(clause.verb + 1, i + 1):
         entry = entries[k]
@@ -62,6 +67,10 @@ def in_denial(words: Words, clause: Clause, i: int) -> bool:
         elif (("preposition" in entry.categories and k < i) or entry.clitics.endswith((TO, BY))) and not told:
             direct = False
     return direct and not (isinstance(entries[i - 1].categories.get("anchor"), int) and not entries[i].clitics)
+
+
+_REACH = 20  # words from a verb of denying to what it denies
+_CLAUSES = 12  # relative clauses between a verb and its clause of content
 
 
 def denies(clause: Clause) -> bool:

@@ -33,6 +33,7 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
     headline = _headline_end(words)
     nouns = [*words.nouns, len(entries)]  # with a sentinel after all clauses
     at = 0
+    meant = False  # a verb tells what was meant in the past
     for index, clause in enumerate(items):
         verb, last = clause.verb, clause.last
         skip = -1
@@ -56,6 +57,7 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
                 skip = take_idiom(draft, words, clause, skip)
             drafts.append(draft)
             main = draft
+            meant = meant or clause.before_past
         while nouns[at] <= last:
             i = nouns[at]
             at += 1
@@ -73,7 +75,8 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
             if unnamed is not None:
                 drafts.append(Draft(unnamed, UNNAMED, clause, index, clause.tense, clause.modality, noun=True))
     drafts.sort(key=_WORD)
-    call_off(drafts)
+    if meant:
+        call_off(drafts)
     return drafts
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from timeline.events.draft import Draft, tomorrow
 from timeline.events.scene import Names, follows, main_line, said_later
@@ -50,9 +50,8 @@ def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
     plan: Draft | None = None
     told: Draft | None = None  # the latest dated event of the past in the same sentence
     sentence, relative = -1, False  # the sentence, and whether the verb before stands in a relative clause of it
-    held = {draft.clause_index: draft for draft in reversed(drafts) if draft.noun and draft.own}
     now = None if today is None else dt.datetime.combine(today, dt.time())
-    for draft in drafts:
+    for at, draft in enumerate(drafts):
         past = draft.tense is _PAST and draft.modality in (_ACTUAL, _NEGATED)
         if told is not None and told.clause.sentence != draft.clause.sentence:
             told = None
@@ -66,8 +65,8 @@ def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
         elif draft.dated or (draft.noun and draft.tense is _NO_TENSE):
             pass
         elif draft.tense is _FUTURE and draft.modality in (_PLANNED, _EXPECTED):
-            planned = held.get(draft.clause_index)
-            if planned is not None and planned.word > draft.word and planned.side is None:
+            planned = _planned(drafts, at)
+            if planned is not None:
                 draft.take(planned, "the event planned with it", 0.8)
             elif plan is not None and draft.clause.paragraph - plan.clause.paragraph <= 1 and plan.modality is draft.modality:
                 draft.take(plan, "the plan told before", 0.7)
@@ -79,6 +78,17 @@ def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
             told = draft
         if not draft.noun:
             relative = draft.clause.opening is _RELATIVE or (relative and draft.clause.opening is _BY_VERB)
+
+
+def _planned(drafts: list[Draft], at: int) -> Draft | None:
+    """Return the dated noun after a verb in its clause, which tells of the same plan: تستضيف القمة في فبراير."""
+    clause = drafts[at].clause_index
+    for draft in islice(drafts, at + 1, None):
+        if draft.clause_index != clause:
+            break
+        if draft.noun and draft.own and draft.side is None:
+            return draft
+    return None
 
 
 def _past(draft: Draft, words: Names, scene: Draft | None, told: Draft | None, now: dt.datetime | None) -> None:

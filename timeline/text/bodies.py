@@ -12,7 +12,7 @@ _ACCUSATIVE = "\u0627"  # the alef of an object: عقد مجلس اجتماعا
 def name(words: Words, lexer: Lexer) -> None:
     """Take what is part of a body's name for a plain word, in place: it is no longer among the nouns."""
     entries = words.entries
-    found: list[int] = []
+    found: set[int] = set()
     inside = -1  # the last word that was found to be part of a name
     for i in words.nouns:
         clitics = entries[i].clitics
@@ -20,7 +20,7 @@ def name(words: Words, lexer: Lexer) -> None:
             if not _follows(entries, i, inside, lexer.vocabulary.bodies):
                 continue
             inside = i
-            found.append(i)
+            found.add(i)
     for i in found:
         entry = entries[i]
         if entry.plain is None:

@@ -147,7 +147,7 @@ class Builder:
 
     def lead(self, i: int) -> int:
         """Return the first of the particles that stand right before a word, the word itself where there are none."""
-        for place in reversed(self.places):
+        for place in self.places[: -_LEADING - 1 : -1]:
             if place != i - 1:
                 break
             i = place
@@ -267,4 +267,5 @@ _DECIDING = frozenset(("decision", "agreement", "plan", "intention"))
 _WHICH = "التي"  # she who: what follows is her imperfect (التي تقدم), not a perfect with ت
 _FEMININE = ("ه", "ات")
 _HERS = "ت"
+_LEADING = 6  # particles in a row that can stand before a verb
 _NEAR = 3  # words from يكون to a perfect that needs no قد
