@@ -18,7 +18,7 @@ from timeline.events.attach import attach
 from timeline.events.find import find as find_events
 from timeline.events.inherit import inherit
 from timeline.events.order import order
-from timeline.events.participants import agent
+from timeline.events.participants import name_agents
 from timeline.events.repeats import join as join_repeats
 from timeline.events.sources import credit
 from timeline.events.tell import tell
@@ -74,9 +74,7 @@ class Extractor:
         credit(drafts, read.clauses)
         join_repeats(drafts)
         inherit(drafts, words, today)
-        inside = {word for first, last in places for word in range(first, last + 1)}
-        for draft in drafts:
-            draft.agent = agent(draft, words, inside)
+        name_agents(drafts, words, places)
         events, items, undated = tell(drafts, order(drafts), times, words, read.context.zone)
         return Timeline(times, events, items, undated, read.warnings)
 

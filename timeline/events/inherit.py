@@ -52,23 +52,22 @@ def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
     sentence, relative = -1, False  # the sentence, and whether the verb before stands in a relative clause of it
     now = None if today is None else dt.datetime.combine(today, dt.time())
     for at, draft in enumerate(drafts):
-        past = draft.tense is _PAST and draft.modality in (_ACTUAL, _NEGATED)
-        if told is not None and told.clause.sentence != draft.clause.sentence:
-            told = None
-        if sentence != draft.clause.sentence:
-            sentence, relative = draft.clause.sentence, False
+        clause, modality = draft.clause, draft.modality
+        past = draft.tense is _PAST and (modality is _ACTUAL or modality is _NEGATED)
+        if sentence != clause.sentence:
+            sentence, relative, told = clause.sentence, False, None
         if draft.own:
             if main_line(draft, relative):
                 scene = draft
-            elif draft.modality is _PLANNED:
+            elif modality is _PLANNED:
                 plan = draft
-        elif draft.dated or (draft.noun and draft.tense is _NO_TENSE):
+        elif draft.start is not None or draft.end is not None or (draft.noun and draft.tense is _NO_TENSE):
             pass
-        elif draft.tense is _FUTURE and draft.modality in (_PLANNED, _EXPECTED):
+        elif draft.tense is _FUTURE and modality in (_PLANNED, _EXPECTED):
             planned = _planned(drafts, at)
             if planned is not None:
                 draft.take(planned, "the event planned with it", 0.8)
-            elif plan is not None and draft.clause.paragraph - plan.clause.paragraph <= 1 and plan.modality is draft.modality:
+            elif plan is not None and clause.paragraph - plan.clause.paragraph <= 1 and plan.modality is modality:
                 draft.take(plan, "the plan told before", 0.7)
             elif now is not None:
                 _after_speaking(draft, now)
@@ -77,7 +76,7 @@ def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
         if past and draft.start is not None and not draft.noun:
             told = draft
         if not draft.noun:
-            relative = draft.clause.opening is _RELATIVE or (relative and draft.clause.opening is _BY_VERB)
+            relative = clause.opening is _RELATIVE or (relative and clause.opening is _BY_VERB)
 
 
 def _planned(drafts: list[Draft], at: int) -> Draft | None:
@@ -142,7 +141,7 @@ def _sayings(drafts: list[Draft], today: dt.date | None) -> None:
         return
     for draft in drafts:
         said = draft.source
-        if said is None or said.dated or said.tense is not _PAST or not draft.own:
+        if said is None or not draft.own or said.dated or said.tense is not _PAST:
             continue
         if (
             draft.modality is _ACTUAL

@@ -80,20 +80,24 @@ def _clause_cues(drafts: list[Draft]) -> None:
 
 def _layers(drafts: list[Draft]) -> list[tuple[Draft, int]]:
     """Return each event with the length of the longest chain of cues to it from events of the same bounds; a circle is cut."""
-    depth = {id(draft): 0 for draft in drafts}
-    follows = {id(draft): [later for later in draft.later if _level(later, draft) and id(later) in depth] for draft in drafts}
+    linked = [draft for draft in drafts if draft.later]
+    if not linked:
+        return [(draft, 0) for draft in drafts]
+    known = set(map(id, drafts))
+    depth: dict[int, int] = {}
+    follows = {id(draft): [later for later in draft.later if _level(later, draft) and id(later) in known] for draft in linked}
     waiting = Counter(id(later) for row in follows.values() for later in row)
-    ready = [draft for draft in drafts if not waiting[id(draft)]]
+    ready = [draft for draft in linked if not waiting[id(draft)]]
     while ready:
         draft = ready.pop()
-        for later in follows[id(draft)]:
-            depth[id(later)] = max(depth[id(later)], depth[id(draft)] + 1)
+        for later in follows.get(id(draft), ()):
+            depth[id(later)] = max(depth.get(id(later), 0), depth.get(id(draft), 0) + 1)
             if draft.fine is not None and (later.fine is None or later.fine < draft.fine):
                 later.fine = draft.fine  # it can't begin before what it follows
             waiting[id(later)] -= 1
             if not waiting[id(later)]:
                 ready.append(later)
-    return [(draft, depth[id(draft)]) for draft in drafts]
+    return [(draft, depth.get(id(draft), 0)) for draft in drafts]
 
 
 def _level(a: Draft, b: Draft) -> bool:

@@ -13,10 +13,16 @@ _THAT = Opening.THAT
 _LONGEST = 9  # words
 
 
-def agent(draft: Draft, words: Words, inside: set[int]) -> Participant | None:
+def name_agents(drafts: list[Draft], words: Words, places: list[tuple[int, int]]) -> None:
+    """Give verbs of saying their subjects; `places` are the first and last words of the times, which are part of no subject."""
+    inside = {word for first, last in places for word in range(first, last + 1)}
+    for draft in drafts:
+        if draft.type is _REPORTING and not draft.noun:
+            draft.agent = _agent(draft, words, inside)
+
+
+def _agent(draft: Draft, words: Words, inside: set[int]) -> Participant | None:
     """Return the subject of a verb of saying: between أن and the verb, else the words after it up to where a new phrase begins."""
-    if draft.noun or draft.type is not _REPORTING:
-        return None
     first, last = _before(draft, words, inside) or _after(draft, words, inside)
     entries, text = words.entries, words.text
     while last > first and (

@@ -49,8 +49,8 @@ def follows(draft: Draft, scene: Draft, words: Names, now: dt.datetime | None) -
     if clause.opening not in _MAIN:
         return False
     return (
-        (draft.type is _REPORTING and not words.elsewhere(clause))
-        or clause.paragraph == scene.clause.paragraph
+        clause.paragraph == scene.clause.paragraph
+        or (draft.type is _REPORTING and not words.elsewhere(clause))
         or not words.names(clause).isdisjoint(words.names(scene.clause))
     )
 

@@ -41,7 +41,8 @@ class _Teller:
     def event(self, draft: Draft) -> Event:
         words, word = self.words, draft.word
         clause, text = self.clauses.get(draft.clause_index) or self.clause(draft.clause_index, draft.clause, word)
-        dated = draft.start is not None or draft.end is not None
+        start, end = draft.start, draft.end
+        dated = start is not None or end is not None
         times, source, twin = self.times, draft.source, draft.same_as
         return Event(
             draft.id,
@@ -52,7 +53,7 @@ class _Teller:
             draft.type,
             draft.modality,
             draft.tense,
-            self.interval(draft.start, draft.end) if dated else None,
+            (self.intervals.get((start, end)) or self.interval(start, end)) if dated else None,
             draft.grain if dated else None,
             draft.relation or (_DURING if dated else None),
             tuple([times[number].id for number in draft.times]) if draft.times else (),

@@ -108,7 +108,7 @@ class Builder:
         self.opening = opening
         pending, places = self.pending, self.places
         self.reset()
-        if keep is not None:
+        if keep is not None and pending:
             for particle, place in zip(pending, places, strict=True):
                 if place >= keep:
                     self.wait(place, particle)
@@ -116,7 +116,7 @@ class Builder:
     def predicate(self, i: int, entry: Entry, verb: Verb) -> None:
         """Take a finite verb: a second one in a clause opens a clause of its own."""
         if self.verb >= 0 or self.light >= 0:
-            alone = i - 1 > max(self.verb, self.light)
+            alone = self.outer is not None and i - 1 > self.verb and i - 1 > self.light
             self.open_by_verb(i)
             if alone and not entry.clitics:
                 self.resume()
