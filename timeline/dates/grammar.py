@@ -13,12 +13,11 @@ from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import NamedTuple
 
-from timeline.dates.expressions import Date, DayOfWeek, Expression
+from timeline.dates.around import inside_number, is_hour, is_one_of, named_after
+from timeline.dates.expressions import Expression
 from timeline.errors import LexiconError
-from timeline.model import Grain
 from timeline.text.categories import CATEGORIES
-from timeline.text.letters import THE, TO
-from timeline.text.words import STARTS, Entry, Symbols, Words
+from timeline.text.words import STARTS, Symbols, Words
 
 Maker = Callable[..., Expression | None]
 
@@ -169,7 +168,9 @@ class Grammar:
                         mention = plain
                 if mention is not None and (not found or mention.start >= found[-1].end):
                     free = mention.last + 1
-                    if not _names(words, mention) and not _inside_number(words.text, mention):
+                    if not named_after(words, mention.first, mention.expression) and not inside_number(
+                        words.text, mention.start
+                    ):
                         found.append(mention)
         return found
 
@@ -206,12 +207,12 @@ class Grammar:
             return None
         entries = words.entries
         unless, behind = compiled.rule.unless, indexes[-1] + 1
-        if unless and behind < len(entries) and _is_one_of(entries[behind], unless):
+        if unless and behind < len(entries) and is_one_of(entries[behind], unless):
             return None
         never = compiled.rule.never_after
         if never and indexes[0] and not never.isdisjoint(entries[indexes[0] - 1].categories):
             return None
-        if compiled.rule.bare_hour and not _is_hour(entries, indexes[0]):
+        if compiled.rule.bare_hour and not is_hour(entries, indexes[0]):
             return None
         values: dict[str, object] = {}
         before, after = 0, len(indexes)
@@ -229,50 +230,6 @@ class Grammar:
         first, last = indexes[before], indexes[after - 1]
         start = words.starts[first] + entries[first].skip
         return Mention(first, last, start, words.ends[last], expression, compiled.rule.name, compiled.rule.weak)
-
-
-def _inside_number(text: str, mention: Mention) -> bool:
-    """Tell whether an expression begins in the middle of a run of figures: the scripts of its digits differ (2٧ مارس)."""
-    start = mention.start
-    return start > 0 and text[start].isdecimal() and text[start - 1].isdecimal()
-
-
-def _is_one_of(entry: Entry, kinds: frozenset[str]) -> bool:
-    """Tell whether a word has one of these categories; "noun" stands for an event noun, "to" for a word that the clitic opens."""
-    return (
-        not kinds.isdisjoint(entry.categories)
-        or ("noun" in kinds and entry.noun is not None and not entry.clitics)
-        or ("to" in kinds and entry.clitics.endswith(TO))
-    )
-
-
-def _is_hour(entries: list[Entry], at: int) -> bool:
-    """Tell whether an ordinal can be an hour without its word: a feminine, and not the first or second of what it follows."""
-    n, word = entries[at].categories.get("ordinal"), entries[at].folded
-    first = n == 1 and word.endswith(_MAQSURA)
-    if not first and not word.endswith(_MARBUTA):
-        return False
-    before = entries[at - 1] if at and (first or n == _SECOND) else None
-    return before is None or not before.folded.startswith(THE) or bool(before.role & STARTS)
-
-
-_MARBUTA, _MAQSURA = "\u0647", "\u064a"  # as folded
-_SECOND = 2
-
-
-def _names(words: Words, mention: Mention) -> bool:
-    """Tell whether a date or a weekday is the name of what stands directly before it: a street, a club, a newspaper."""
-    entries, first = words.entries, mention.first
-    grain = entries[first - 1].categories.get("named_for") if first else None
-    if grain is None or entries[first].clitics or "day_word" in entries[first].categories:
-        return False
-    match mention.expression:
-        case Date(day=day, month=month, aim=None):
-            return day is not None and month is not None
-        case DayOfWeek(aim=None):
-            return grain is Grain.WEEK
-        case _:
-            return False
 
 
 def _align(elements: tuple[Element, ...], sets: list[frozenset[str]], place: int, k: int) -> list[int] | None:
