@@ -122,6 +122,11 @@ def test_the_speaker_is_the_agent(extractor: Extractor) -> None:
     assert (agent.text, agent.role.name) == ("المتحدث باسم الوزارة", "AGENT")
 
 
+def test_the_manner_of_a_saying_is_nobody(extractor: Extractor) -> None:
+    text = "وحذر بصراحة قائلا إن الهدنة هشة."
+    assert named(read(extractor, text), text, "حذر").participants == ()
+
+
 def test_the_headline_and_the_body_tell_one_event(extractor: Extractor) -> None:
     text = "وزير الخارجية يزور بيروت\nزار وزير الخارجية بيروت أمس والتقى نظيره."
     found = read(extractor, text)
