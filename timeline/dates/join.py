@@ -105,6 +105,8 @@ def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expressi
         case DayOfWeek(weekday, Aim.RECENT) if between in _NEAR and _is_longer(b, Grain.DAY):
             return Nth(-1, Grain.DAY, b, weekday)
         case PartOfDay(part, None) if between in (*_NEAR, ("open",)) and is_day(b):
+            if left.rule == "the_part" and right.rule == "in_figures":
+                return None  # a heading: the newspaper of that name (المساء, الصباح), and its day
             return PartOfDay(part, b)
         case PartOfDay(DayPart.NIGHT | DayPart.MIDNIGHT, DayOfWeek(first)) if between in (
             (),
