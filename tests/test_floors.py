@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 FLOORS = (
     (("timeline.errors", "timeline.model"),),
+    (("timeline.reasons",),),
     (("timeline.text",),),
     (("timeline.dates",), ("timeline.events",)),
     (("timeline.extract",),),

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from timeline import reasons
 from timeline.dates.context import Context, Countries
 from timeline.dates.express import dateline, express
 from timeline.dates.find import find
@@ -22,7 +23,8 @@ from timeline.events.participants import name_agents
 from timeline.events.repeats import join as join_repeats
 from timeline.events.sources import credit
 from timeline.events.tell import tell
-from timeline.model import Article, EventKind, Publication, TimeExpression, Timeline, TimelineWarning, WarningCode
+from timeline.model import Article, EventKind, Language, Publication, TimeExpression, Timeline, TimelineWarning, WarningCode
+from timeline.reasons import Because, Reason, Wording
 from timeline.text import vocabulary
 from timeline.text.clauses import Clauses
 from timeline.text.compounds import join
@@ -62,11 +64,16 @@ class Extractor:
         self._grammar = Grammar(rules_of(MODULES), symbols)
         self._lexer = Lexer(self._vocabulary, symbols, self._grammar.starts)
         self._countries = Countries()
+        self._wordings = reasons.load()
         self._foreign = ForeignDates()
 
-    def extract(self, article: Article) -> Timeline:
-        """Return the timeline of an article; raises InvalidArticle for a blank text or an unknown zone or country."""
-        read = self._read(article)
+    def extract(self, article: Article, language: Language = Language.ENGLISH) -> Timeline:
+        """Return the timeline of an article; `language` words its explanations and warnings.
+
+        Raises InvalidArticle for a blank text or an unknown zone or country.
+        """
+        wording = self._wordings[language]
+        read = self._read(article, wording)
         words, times = read.words, read.times
         places = [(mention.first, mention.last) for mention in read.mentions]
         today = None if read.context.at is None else read.context.at.date()
@@ -75,15 +82,15 @@ class Extractor:
         join_repeats(drafts)
         inherit(drafts, words, today)
         name_agents(drafts, words, places)
-        events, items, undated = tell(drafts, order(drafts), times, words, read.context.zone)
+        events, items, undated = tell(drafts, order(drafts), times, words, read.context.zone, wording)
         return Timeline(times, events, items, undated, read.warnings)
 
-    def resolve(self, article: Article) -> Timeline:
+    def resolve(self, article: Article, language: Language = Language.ENGLISH) -> Timeline:
         """Return the time expressions only: the same as `extract`, without events and items; for short texts."""
-        read = self._read(article)
+        read = self._read(article, self._wordings[language])
         return Timeline(read.times, (), (), (), read.warnings)
 
-    def _read(self, article: Article) -> _Read:
+    def _read(self, article: Article, wording: Wording) -> _Read:
         text = article.text
         if not text.strip():
             raise InvalidArticle("article.text", "the text is empty")
@@ -94,31 +101,23 @@ class Extractor:
         notes: list[TimelineWarning] = []
         if _ARABIC.search(text) is None and (_LETTER.search(text) or not _DIGIT.search(text)):
             mentions = []  # another language; bare figures are still read
-            notes.append(TimelineWarning(WarningCode.NO_ARABIC_TEXT, "the text has no Arabic letters", ""))
+            notes.append(TimelineWarning(WarningCode.NO_ARABIC_TEXT, wording.tell(Reason(Because.NO_ARABIC_TEXT)), ""))
         if context.at is None:
             day = dateline(mentions, words, context)
             if day is None:
-                notes.append(
-                    TimelineWarning(
-                        WarningCode.PUBLICATION_MISSING, "no publication date is given: relative times have no interval", ""
-                    )
-                )
+                missing = wording.tell(Reason(Because.PUBLICATION_MISSING))
+                notes.append(TimelineWarning(WarningCode.PUBLICATION_MISSING, missing, ""))
             else:
                 context = self._countries.context(replace(article.publication or Publication(), at=day))
-                notes.append(
-                    TimelineWarning(
-                        WarningCode.PUBLICATION_FROM_DATELINE,
-                        f"no publication date is given: taken from the dateline, {day}",
-                        "",
-                    )
-                )
-        times, mentions, warnings = express(mentions, words, context, clauses.tense_at)
+                taken = wording.tell(Reason(Because.PUBLICATION_FROM_DATELINE, (day,)))
+                notes.append(TimelineWarning(WarningCode.PUBLICATION_FROM_DATELINE, taken, ""))
+        times, mentions, warnings = express(mentions, words, context, clauses.tense_at, wording)
         warnings = (*notes, *warnings)
         return _Read(words, clauses, mentions, times, warnings, context)
 
-    def trace(self, article: Article) -> Trace:
+    def trace(self, article: Article, language: Language = Language.ENGLISH) -> Trace:
         """Return how each stage read the text, for `timeline explain` and for people who write rules."""
-        read = self._read(article)
+        read = self._read(article, self._wordings[language])
         words, text = read.words, article.text
         seen = tuple(
             f"{text[start + entry.skip : end]}  {_categories(entry)}"

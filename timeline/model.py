@@ -37,6 +37,13 @@ class Grain(enum.IntEnum):
     CENTURY = 14
 
 
+class Language(enum.Enum):
+    """The languages that explanations and warnings are worded in, by their BCP 47 codes."""
+
+    ENGLISH = "en"
+    ARABIC = "ar"
+
+
 class Calendar(enum.Enum):
     """The calendar in which an expression is written. HIJRI is Umm al-Qura."""
 

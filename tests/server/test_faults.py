@@ -20,7 +20,7 @@ from eventtimeline.v1.timeline_pb2_grpc import TimelineServiceStub
 from server.options import Address, Options
 from server.service import LONG, READERS
 from server.worker import CALLS, Worker
-from timeline import Article, EventKind, Extractor, Timeline
+from timeline import Article, EventKind, Extractor, Language, Timeline
 
 OPTIONS = Options(Address("127.0.0.1", 0), workers=1, max_text_bytes=1 << 20, grace=10.0)
 PRIVATE = "زار الوزير القاهرة سرا"
@@ -29,13 +29,13 @@ PRIVATE = "زار الوزير القاهرة سرا"
 class Broken(Extractor):
     """Raises, with the article's text in the message, unless the text is good."""
 
-    def extract(self, article: Article) -> Timeline:
+    def extract(self, article: Article, language: Language = Language.ENGLISH) -> Timeline:
         if article.text == "good":
             return Timeline((), (), (), (), ())
         raise RuntimeError(f"no rule for {article.text}")
 
-    def resolve(self, article: Article) -> Timeline:
-        return self.extract(article)
+    def resolve(self, article: Article, language: Language = Language.ENGLISH) -> Timeline:
+        return self.extract(article, language)
 
     def event_kinds(self) -> tuple[EventKind, ...]:
         raise RecursionError(PRIVATE)
@@ -50,7 +50,7 @@ class Slow(Extractor):
         self.go_on = Event()
         self.read: list[str] = []
 
-    def extract(self, article: Article) -> Timeline:
+    def extract(self, article: Article, language: Language = Language.ENGLISH) -> Timeline:
         self.read.append(article.text)
         self.begun.set()
         assert self.go_on.wait(60)

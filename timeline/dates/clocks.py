@@ -9,6 +9,7 @@ from timeline.dates.context import Context
 from timeline.dates.expressions import Clock
 from timeline.dates.reading import Option, Reading
 from timeline.model import Basis, Grain, Mod, TimeType
+from timeline.reasons import Because, PartName, Reason, ZoneName
 from timeline.text.categories import DayPart, Zone
 
 _HOUR = dt.timedelta(hours=1)
@@ -21,8 +22,15 @@ def at_part(part: DayPart, day: Reading | None, mod: Mod | None) -> Reading:
     code, first, after = part.value
     if day is None or day.start is None:
         value = f"{'XXXX-XX-XX' if day is None else day.value}{code}"
-        return Reading(TimeType.TIME, value, grain=Grain.DAY_PART, mod=mod, why="" if day is None else day.why, confidence=0.5)
-    why = f"{part.name.lower()} of {day.value} ({day.why})"
+        return Reading(
+            TimeType.TIME,
+            value,
+            grain=Grain.DAY_PART,
+            mod=mod,
+            why=Reason(Because.NO_DAY) if day is None else day.why,
+            confidence=0.5,
+        )
+    why = Reason(Because.PART_OF, (PartName(part.name.lower()), day.value, day.why))
     value, grain = f"{day.value}{code}", Grain.DAY_PART
     start, end = day.start + first * _HOUR, day.start + after * _HOUR
     if part is DayPart.MIDNIGHT:
@@ -40,13 +48,13 @@ def at_clock(e: Clock, day: Reading | None, context: Context) -> Reading:
     clock = f"T{hour:02d}:{e.minute or 0:02d}" + (f":{e.second:02d}" if e.second is not None else "")
     grain = Grain.HOUR if e.minute is None else Grain.MINUTE if e.second is None else Grain.SECOND
     if day is None or day.start is None:
-        return Reading(TimeType.TIME, clock, grain=grain, mod=e.mod, why="the day is not known", confidence=0.5)
+        return Reading(TimeType.TIME, clock, grain=grain, mod=e.mod, why=Reason(Because.NO_DAY), confidence=0.5)
     start = day.start + dt.timedelta(hours=hour, minutes=e.minute or 0, seconds=e.second or 0)
-    why = f"{clock[1:]} on {day.value} ({day.why})"
+    why = Reason(Because.CLOCK_ON, (clock[1:], day.value, day.why))
     if e.zone is not None and e.zone is not Zone.LOCAL:
         zone = dt.UTC if e.zone is Zone.GMT else zoneinfo.ZoneInfo(e.zone.value)
         start = start.replace(tzinfo=zone).astimezone(context.zone).replace(tzinfo=None)
-        why += f"; {e.zone.name} time"
+        why = Reason(Because.IN_ZONE, (why, ZoneName(e.zone.value)))
     value = day.value + clock + ("Z" if e.zone is Zone.GMT else "")
     length = {Grain.HOUR: _HOUR, Grain.MINUTE: dt.timedelta(minutes=1), Grain.SECOND: dt.timedelta(seconds=1)}[grain]
     sure = day.confidence if e.part is not None or hour > 12 else day.confidence - 0.1
@@ -54,7 +62,7 @@ def at_clock(e: Clock, day: Reading | None, context: Context) -> Reading:
     options: tuple[Option, ...] = ()
     if e.part is None and 0 < hour < 12 and e.zone is None:
         clock = f"T{hour + 12:02d}{clock[3:]}"
-        options = (Option(day.value + clock, late, late + length, round(0.4 * sure, 3), "no part of the day is said"),)
+        options = (Option(day.value + clock, late, late + length, round(0.4 * sure, 3), Reason(Because.NO_PART_SAID)),)
     basis = Basis.INFERRED if e.day is None and day.basis is Basis.INFERRED else day.basis
     return day._replace(
         type=TimeType.TIME, value=value, start=start, end=start + length, grain=grain, why=why, confidence=round(sure, 3), basis=basis,

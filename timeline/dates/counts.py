@@ -9,12 +9,13 @@ from timeline.dates.expressions import Nth, Stretch
 from timeline.dates.reading import Reading, midnight
 from timeline.dates.scope import Scope, period, unknown
 from timeline.model import Basis, Grain, Mod, TimeType, Weekday
+from timeline.reasons import Amount, Because, Reason
 
 
 def nth(e: Nth, whole: Reading) -> Reading:
     """Count units inside a whole."""
     if whole.start is None or whole.end is None:
-        return unknown(e.unit, f"the whole is not known: {whole.why}")
+        return unknown(e.unit, Reason(Because.WHOLE_UNKNOWN, (whole.why,)))
     first, after = whole.start.date(), whole.end.date()
     chosen: dt.date | None
     if e.weekday is not None:
@@ -24,10 +25,13 @@ def nth(e: Nth, whole: Reading) -> Reading:
     else:
         chosen = add(after, e.n, e.unit)
     if chosen is None or not first <= chosen < after:
-        return unknown(e.unit, f"{whole.value} has no number {e.n}")
+        return unknown(e.unit, Reason(Because.NO_NUMBER, (whole.value, e.n)))
     unit = Grain.DAY if e.weekday is not None else e.unit
     return period(chosen, unit)._replace(
-        why=f"number {e.n} in {whole.value} ({whole.why})", basis=whole.basis, anchor=whole.anchor, confidence=whole.confidence
+        why=Reason(Because.NUMBER_IN, (e.n, whole.value, whole.why)),
+        basis=whole.basis,
+        anchor=whole.anchor,
+        confidence=whole.confidence,
     )
 
 
@@ -37,7 +41,7 @@ def told_span(scope: Scope) -> Reading:
         told = scope.earlier[index]
         if told.type is TimeType.DURATION and told.basis is Basis.RELATIVE_TO_EXPRESSION:
             return told._replace(anchor=index, options=(), mod=None)
-    return unknown(Grain.DAY, "no span is told of which it is a day")
+    return unknown(Grain.DAY, Reason(Because.NO_SPAN_TOLD))
 
 
 def nth_weekday(n: int, weekday: Weekday, first: dt.date, after: dt.date) -> dt.date:
@@ -51,7 +55,7 @@ def nth_weekday(n: int, weekday: Weekday, first: dt.date, after: dt.date) -> dt.
 def stretch(e: Stretch, whole: Reading | None) -> Reading:
     """Return the begin or the end of a whole; three months that are a quarter of the year have its value."""
     if whole is None:
-        return unknown(e.unit, "the whole is not said")
+        return unknown(e.unit, Reason(Because.NO_WHOLE))
     if whole.start is None or whole.end is None:
         return whole
     first, after = whole.start.date(), whole.end.date()
@@ -62,7 +66,7 @@ def stretch(e: Stretch, whole: Reading | None) -> Reading:
     quarter = e.unit is Grain.MONTH and e.n == _QUARTER and first.day == 1 and first.month % _QUARTER == 1
     value = value_of(first, Grain.QUARTER) if quarter else whole.value
     mod = None if quarter else Mod.END if e.last else Mod.START
-    why = f"{'last' if e.last else 'first'} {e.n} {e.unit.name.lower()} of {whole.value} ({whole.why})"
+    why = Reason(Because.LAST_OF if e.last else Because.FIRST_OF, (Amount(e.n, e.unit), whole.value, whole.why))
     return whole._replace(value=value, start=midnight(first), end=midnight(after), mod=mod, why=why, options=())
 
 

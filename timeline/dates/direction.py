@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 
 from timeline.dates.calendars import DAY
 from timeline.model import Tense
+from timeline.reasons import Because
 from timeline.text.categories import Aim
 
 # A date without its year that lies this close is not the one of another year, whatever the tense.
 _CLOSE, _FAR = 45 * DAY, 300 * DAY
 
 
-def weekday(wanted: int, aim: Aim | None, tense: Tense, today: dt.date, week_start: int) -> tuple[dt.date, str, dt.date]:
+def weekday(wanted: int, aim: Aim | None, tense: Tense, today: dt.date, week_start: int) -> tuple[dt.date, Because, dt.date]:
     """Return the day meant by a weekday, why, and the next best day."""
     back = (today.weekday() - wanted) % 7
     ahead = (wanted - today.weekday()) % 7
@@ -25,28 +26,28 @@ def weekday(wanted: int, aim: Aim | None, tense: Tense, today: dt.date, week_sta
     before, after = (today - (back or 7) * DAY), (today + (ahead or 7) * DAY)
     match aim:
         case Aim.PAST | Aim.RECENT | Aim.PRECEDING:
-            return before, "latest {0} before", before - 7 * DAY
+            return before, Because.LATEST_BEFORE, before - 7 * DAY
         case Aim.NEXT | Aim.FOLLOWING:
-            return after, "first {0} after", after + 7 * DAY
+            return after, Because.FIRST_AFTER, after + 7 * DAY
         case Aim.AFTER_NEXT:
-            return after + 7 * DAY, "second {0} after", after
+            return after + 7 * DAY, Because.SECOND_AFTER, after
         case Aim.BEFORE_LAST:
-            return before - 7 * DAY, "second latest {0} before", before
+            return before - 7 * DAY, Because.SECOND_LATEST_BEFORE, before
         case Aim.THIS:
             first = today - (today.weekday() - week_start) % 7 * DAY
-            return first + (wanted - week_start) % 7 * DAY, "{0} of the week of", after
+            return first + (wanted - week_start) % 7 * DAY, Because.OF_THE_WEEK, after
         case _:
             pass
     if tense is Tense.FUTURE:
-        return coming, "first {0} on or after", before
+        return coming, Because.FIRST_ON_OR_AFTER, before
     if tense is Tense.PRESENT and ahead < back:
-        return coming, "nearest {0} to", before
-    return latest, "latest {0} on or before", after
+        return coming, Because.NEAREST_TO, before
+    return latest, Because.LATEST_ON_OR_BEFORE, after
 
 
 def nearest(
     candidates: Sequence[dt.date], aim: Aim | None, tense: Tense, today: dt.date, holds: Callable[[dt.date], bool]
-) -> tuple[dt.date, str, tuple[dt.date, ...]]:
+) -> tuple[dt.date, Because, tuple[dt.date, ...]]:
     """Return the candidate meant, why, and the others from near to far.
 
     Candidates are the first days of the periods that may be meant; `holds` tells whether the publication lies in one of them.
@@ -61,18 +62,18 @@ def nearest(
         if rest and min(abs(day - today) for day in rest) > _FAR:
             return (
                 against,
-                "close to {0}, though the clause points the other way, to",
+                Because.CLOSE_TO,
                 tuple(day for day in by_distance if day != against),
             )
     match aim:
         case Aim.PAST | Aim.RECENT | Aim.PRECEDING if any(not holds(day) for day in past):
-            chosen, why = max(day for day in past if not holds(day)), "latest {0} before"
+            chosen, why = max(day for day in past if not holds(day)), Because.LATEST_BEFORE
         case Aim.NEXT | Aim.FOLLOWING if any(not holds(day) for day in future):
-            chosen, why = min(day for day in future if not holds(day)), "first {0} after"
+            chosen, why = min(day for day in future if not holds(day)), Because.FIRST_AFTER
         case _ if aim is None and tense is Tense.PAST and past:
-            chosen, why = max(past), "latest {0} on or before"
+            chosen, why = max(past), Because.LATEST_ON_OR_BEFORE
         case _ if aim is None and tense is Tense.FUTURE and future:
-            chosen, why = min(future), "first {0} on or after"
+            chosen, why = min(future), Because.FIRST_ON_OR_AFTER
         case _:
-            chosen, why = by_distance[0], "nearest {0} to"
+            chosen, why = by_distance[0], Because.NEAREST_TO
     return chosen, why, tuple(day for day in by_distance if day != chosen)

@@ -6,9 +6,10 @@ import datetime as dt
 
 from timeline.dates.calendars import DAY, add, date_of, floor, value_of
 from timeline.dates.expressions import Century, Decade, SchoolYear, SeasonOf
-from timeline.dates.reading import Reading, midnight, spell
-from timeline.dates.scope import Scope, period, unknown
+from timeline.dates.reading import Reading, midnight
+from timeline.dates.scope import NO_PUBLICATION, OUT_OF_RANGE, STATED, Scope, period, unknown
 from timeline.model import Basis, Grain, TimeType
+from timeline.reasons import Because, Reason
 from timeline.text.categories import Aim, Season
 
 
@@ -16,20 +17,22 @@ def season(e: SeasonOf, scope: Scope, whole: Reading | None) -> Reading:
     """Return a season of its stated year, of the year `whole`, or of the year that the publication and the aim point to."""
     code, month = e.season.value
     year = e.year
-    why, basis = "stated", Basis.STATED
+    why, basis = STATED, Basis.STATED
     if year is None:
         if whole is not None and whole.start is not None:
             year, why, basis = whole.start.year, whole.why, whole.basis
         elif scope.today is not None:
-            year, why, basis = _season_year(e, scope.today), f"from {spell(scope.today)}", Basis.RELATIVE_TO_PUBLICATION
-        else:
-            return Reading(
-                TimeType.DATE, f"XXXX-{code}", grain=Grain.SEASON, why="the publication date is not known", confidence=0.5
+            year, why, basis = (
+                _season_year(e, scope.today),
+                Reason(Because.SEASON_FROM, (scope.today,)),
+                Basis.RELATIVE_TO_PUBLICATION,
             )
+        else:
+            return Reading(TimeType.DATE, f"XXXX-{code}", grain=Grain.SEASON, why=NO_PUBLICATION, confidence=0.5)
     first = date_of(year, month, 1)
     after = None if first is None else add(first, 3, Grain.MONTH)
     if first is None or after is None:
-        return unknown(Grain.YEAR, "outside the years 1-9999")
+        return unknown(Grain.YEAR, OUT_OF_RANGE)
     return Reading(TimeType.DATE, f"{year:04d}-{code}", midnight(first), midnight(after), Grain.SEASON, why, basis, 0.9)
 
 
@@ -49,38 +52,34 @@ def _season_year(e: SeasonOf, today: dt.date) -> int:
 def decade(e: Decade, scope: Scope, whole: Reading | None) -> Reading:
     """Return a decade of the century `whole`, else of the latest century in which it had begun."""
     if whole is not None and whole.start is not None:
-        century, why = whole.start.year // 100 * 100, f"of {whole.value}"
+        century, why = whole.start.year // 100 * 100, Reason(Because.OF_THE_WHOLE, (whole.value,))
         basis = whole.basis
     elif scope.today is not None:
         century = scope.today.year // 100 * 100
         century -= 100 if century + e.tens > scope.today.year else 0
-        why, basis = f"latest before {spell(scope.today)}", Basis.RELATIVE_TO_PUBLICATION
+        why, basis = Reason(Because.DECADE_LATEST, (scope.today,)), Basis.RELATIVE_TO_PUBLICATION
     else:
-        return Reading(
-            TimeType.DATE, f"XX{e.tens // 10}", grain=Grain.DECADE, why="the publication date is not known", confidence=0.5
-        )
+        return Reading(TimeType.DATE, f"XX{e.tens // 10}", grain=Grain.DECADE, why=NO_PUBLICATION, confidence=0.5)
     return period(dt.date(max(century + e.tens, 1), 1, 1), Grain.DECADE)._replace(why=why, basis=basis, confidence=0.93)
 
 
 def century(e: Century) -> Reading:
     """Return a century; TIMEX3 names it by the first figures of its years."""
     first = dt.date(max((e.n - 1) * 100, 1), 1, 1)
-    return period(first, Grain.CENTURY)._replace(why="stated", basis=Basis.STATED)
+    return period(first, Grain.CENTURY)._replace(why=STATED, basis=Basis.STATED)
 
 
 def weekend(n: int | None, scope: Scope) -> Reading:
     """Return the weekend that closes the week n weeks from the publication's."""
     today = scope.today
     if today is None:
-        return Reading(
-            TimeType.DATE, "XXXX-WXX-WE", grain=Grain.WEEKEND, why="the publication date is not known", confidence=0.5
-        )
+        return Reading(TimeType.DATE, "XXXX-WXX-WE", grain=Grain.WEEKEND, why=NO_PUBLICATION, confidence=0.5)
     monday = add(floor(today, Grain.WEEK, scope.context.week_start), n or 0, Grain.WEEK)
     if monday is None:
-        return unknown(Grain.WEEK, "outside the years 1-9999")
+        return unknown(Grain.WEEK, OUT_OF_RANGE)
     start = monday + 5 * DAY  # the weekend closes the week that begins on the day after it
     value = value_of(monday, Grain.WEEKEND)
-    why = f"last two days of the week of {spell(monday)}"
+    why = Reason(Because.WEEKEND_OF, (monday,))
     return Reading(TimeType.DATE, value, midnight(start), midnight(start + 2 * DAY), Grain.WEEKEND, why, confidence=0.8)
 
 
@@ -88,4 +87,6 @@ def school_year(e: SchoolYear) -> Reading:
     """Return a school year or a season of sport, September to August."""
     first, after = dt.date(e.first, 9, 1), dt.date(e.last, 9, 1)
     value = f"{e.first}-09/{e.last}-08"
-    return Reading(TimeType.DATE, value, midnight(first), midnight(after), Grain.YEAR, "September to August", Basis.STATED)
+    return Reading(
+        TimeType.DATE, value, midnight(first), midnight(after), Grain.YEAR, Reason(Because.SCHOOL_YEAR), Basis.STATED
+    )

@@ -26,12 +26,13 @@ from timeline.model import (
     TimeType,
     WarningCode,
 )  # fmt: skip
+from timeline.reasons import Because, Reason, Wording
 from timeline.text.categories import Particle
 from timeline.text.words import HEADS, VERB, Words
 
 
 def express(
-    mentions: list[Mention], words: Words, context: Context, tense_at: Callable[[int], Tense]
+    mentions: list[Mention], words: Words, context: Context, tense_at: Callable[[int], Tense], wording: Wording
 ) -> tuple[tuple[TimeExpression, ...], list[Mention], tuple[TimelineWarning, ...]]:
     """Return the resolved expressions in text order, their mentions, and the warnings that they give rise to."""
     readings: list[Reading] = []
@@ -58,8 +59,10 @@ def express(
     _twins(kept, readings, words)
     for number, (mention, reading) in enumerate(zip(kept, readings, strict=True), 1):
         span = Span(mention.start, mention.end)
-        times.append(_expression(f"t{number}", span, text[mention.start : mention.end], mention.rule, reading, context.zone))
-        warnings += [TimelineWarning(code, message, f"t{number}") for code, message in reading.cautions]
+        times.append(
+            _expression(f"t{number}", span, text[mention.start : mention.end], mention.rule, reading, context.zone, wording)
+        )
+        warnings += [TimelineWarning(code, wording.tell(message), f"t{number}") for code, message in reading.cautions]
     return tuple(times), kept, tuple(warnings)
 
 
@@ -76,10 +79,10 @@ def _twins(mentions: list[Mention], readings: list[Reading], words: Words) -> No
         ):
             continue
         at, hijri, stated = (k - 1, left, right) if left.calendar is Calendar.HIJRI else (k, right, left)
-        text = f"the Hijri date is {hijri.value} by Umm al-Qura, the Gregorian one beside it {stated.value}"
+        text = Reason(Because.CALENDARS_DIFFER, (hijri.value, stated.value))
         readings[at] = hijri._replace(
             value=stated.value, start=stated.start, end=stated.end, confidence=min(hijri.confidence, 0.85),
-            why=f"{hijri.why}; the Gregorian date beside it wins", cautions=(*hijri.cautions, (WarningCode.CALENDAR_MISMATCH, text)),
+            why=Reason(Because.GREGORIAN_WINS, (hijri.why,)), cautions=(*hijri.cautions, (WarningCode.CALENDAR_MISMATCH, text)),
         )  # fmt: skip
 
 
@@ -169,14 +172,16 @@ def _instant(civil: dt.datetime | None, zone: dt.tzinfo) -> dt.datetime | None:
     return aware
 
 
-def _expression(id_: str, span: Span, text: str, rule: str, reading: Reading, zone: dt.tzinfo) -> TimeExpression:
+def _expression(
+    id_: str, span: Span, text: str, rule: str, reading: Reading, zone: dt.tzinfo, wording: Wording
+) -> TimeExpression:
     alternatives = tuple(
-        Alternative(option.value, interval(option.start, option.end, zone), option.confidence, option.why)
+        Alternative(option.value, interval(option.start, option.end, zone), option.confidence, wording.tell(option.why))
         for option in reading.options
     )
     quant = "EVERY" if reading.type is TimeType.SET else ""
     return TimeExpression(
         id_, span, text, reading.type, reading.value, reading.mod, interval(reading.start, reading.end, zone), reading.grain,
         reading.calendar, reading.basis, f"t{reading.anchor + 1}" if reading.anchor >= 0 else "", reading.confidence, alternatives, rule,
-        f"{text}: {reading.why}", quant, reading.freq,
+        f"{text}: {wording.tell(reading.why)}", quant, reading.freq,
     )  # fmt: skip

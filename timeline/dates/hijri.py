@@ -7,9 +7,10 @@ import datetime as dt
 from timeline.dates import direction
 from timeline.dates.calendars import DAY, from_hijri, hijri_month, hijri_year, to_hijri
 from timeline.dates.expressions import Date, Shift
-from timeline.dates.reading import Reading, midnight, spell
-from timeline.dates.scope import TENSES, Scope, period, unknown
+from timeline.dates.reading import Reading, midnight
+from timeline.dates.scope import STATED, Scope, moved, period, unknown
 from timeline.model import Basis, Calendar, Grain, Tense, TimeType, WarningCode, Weekday
+from timeline.reasons import Because, MonthDay, Reason
 from timeline.text.categories import Aim
 
 
@@ -19,7 +20,9 @@ def hijri_year_from_here(e: Shift, today: dt.date) -> Reading:
     bounds = None if here is None else hijri_year(here.year + e.n)
     if here is None or bounds is None:
         return _hijri_unknown(None, None, None)
-    return _hijri_period(*bounds, f"Hijri year of {spell(today)} is {here.year}; {e.n:+d} year", Basis.RELATIVE_TO_PUBLICATION)
+    return _hijri_period(
+        *bounds, Reason(Because.HIJRI_SHIFT, (today, here.year, moved(Grain.YEAR, e.n, today))), Basis.RELATIVE_TO_PUBLICATION
+    )
 
 
 def hijri_month_of(told: Reading) -> Reading:
@@ -28,14 +31,14 @@ def hijri_month_of(told: Reading) -> Reading:
     bounds = None if day is None else hijri_month(day.year, day.month)
     if bounds is None:
         return _hijri_unknown(None, None, None)
-    return _hijri_period(*bounds, f"the Hijri month of {told.value}, mentioned before", told.basis, Grain.MONTH)
+    return _hijri_period(*bounds, Reason(Because.HIJRI_MONTH_OF, (told.value,)), told.basis, Grain.MONTH)
 
 
 def hijri(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None) -> Reading:
     """Return a Hijri date; a weekday or a day said beside it (`near`, one day either way) helps to choose the year."""
     today = scope.today
     if e.year is not None:
-        return _hijri_fields(e.year, e.month, e.day, "Umm al-Qura calendar", Basis.STATED)
+        return _hijri_fields(e.year, e.month, e.day, Reason(Because.UMM_AL_QURA, (STATED,)), Basis.STATED)
     here = None
     if e.gregorian_year is not None:
         here = to_hijri(dt.date(e.gregorian_year, 1, 1)) if 1 <= e.gregorian_year <= dt.MAXYEAR else None
@@ -46,10 +49,10 @@ def hijri(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None) 
     starts = {from_hijri(here.year + k, e.month, e.day or 1): here.year + k for k in range(-2, 4)}
     if e.gregorian_year is not None:
         chosen = next((day for day in starts if day is not None and day.year == e.gregorian_year), None)
-        why = f"the one that begins in {e.gregorian_year}"
+        why = Reason(Because.BEGINS_IN, (e.gregorian_year,))
         if chosen is None:
             return _hijri_unknown(None, e.month, e.day)
-        return _hijri_fields(starts[chosen], e.month, e.day, f"Umm al-Qura calendar: {why}", Basis.STATED)
+        return _hijri_fields(starts[chosen], e.month, e.day, Reason(Because.UMM_AL_QURA, (why,)), Basis.STATED)
     candidates = [day for day in starts if day is not None]
     if not candidates or today is None:
         return _hijri_unknown(None, e.month, e.day)
@@ -65,10 +68,10 @@ def hijri(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None) 
 
     if any(map(holds, candidates)) and e.aim is None and not e.feast:
         agreeing = [day for day in candidates if holds(day)]
-    chosen, why, _ = direction.nearest(agreeing or candidates, aim, scope.tense if e.aim is None else Tense.NONE, today, holds)
-    label = f"{e.day or ''} {_HIJRI_MONTHS[e.month - 1]}".strip()
-    reason = f"Umm al-Qura calendar: {why.format(label)} {spell(today)}" + ("" if e.aim else f"; {TENSES[scope.tense]}")
-    return _hijri_fields(starts[chosen], e.month, e.day, reason, Basis.RELATIVE_TO_PUBLICATION)
+    chosen, side, _ = direction.nearest(agreeing or candidates, aim, scope.tense if e.aim is None else Tense.NONE, today, holds)
+    reason = Reason(side, (MonthDay(e.day or 0, e.month, hijri=True), today))
+    reason = reason if e.aim else Reason(Because.BY_CLAUSE, (reason, scope.tense))
+    return _hijri_fields(starts[chosen], e.month, e.day, Reason(Because.UMM_AL_QURA, (reason,)), Basis.RELATIVE_TO_PUBLICATION)
 
 
 _NEAR = 400 * DAY
@@ -78,13 +81,13 @@ def _agrees(day: dt.date, weekday: Weekday | None, near: dt.date | None, slack: 
     return (weekday is not None and day.weekday() == weekday) or (near is not None and abs(day - near) <= slack * DAY)
 
 
-def _hijri_fields(year: int, month: int | None, day: int | None, why: str, basis: Basis) -> Reading:
+def _hijri_fields(year: int, month: int | None, day: int | None, why: Reason, basis: Basis) -> Reading:
     if day is not None and month is not None:
         found = from_hijri(year, month, day)
         if found is None:
             return _hijri_unknown(year, month, day)
         return period(found, Grain.DAY)._replace(
-            calendar=Calendar.HIJRI, why=f"{why}: {year}-{month:02d}-{day:02d} AH", basis=basis
+            calendar=Calendar.HIJRI, why=Reason(Because.UMM_AL_QURA_DAY, (why, f"{year}-{month:02d}-{day:02d}")), basis=basis
         )
     bounds = hijri_year(year) if month is None else hijri_month(year, month)
     if bounds is None:
@@ -92,7 +95,7 @@ def _hijri_fields(year: int, month: int | None, day: int | None, why: str, basis
     return _hijri_period(*bounds, why, basis, Grain.YEAR if month is None else Grain.MONTH)
 
 
-def _hijri_period(first: dt.date, after: dt.date, why: str, basis: Basis, grain: Grain = Grain.YEAR) -> Reading:
+def _hijri_period(first: dt.date, after: dt.date, why: Reason, basis: Basis, grain: Grain = Grain.YEAR) -> Reading:
     value = f"{first.isoformat()}/{(after - DAY).isoformat()}"
     return Reading(TimeType.DATE, value, midnight(first), midnight(after), grain, why, basis, 0.95, calendar=Calendar.HIJRI)
 
@@ -101,17 +104,11 @@ def _hijri_unknown(year: int | None, month: int | None, day: int | None) -> Read
     """Return a Hijri date that has no Gregorian one: its value stays symbolic."""
     said = "-".join(f"{part:02d}" for part in (year, month, day) if part is not None)
     if year is None:
-        fault = "has no year, and no publication date to count it from"
+        fault = Because.HIJRI_NO_YEAR
     elif month is None or hijri_month(year, month) is None:
-        fault = "lies outside the Umm al-Qura tables (1343-1500 AH)"
+        fault = Because.HIJRI_RANGE
     else:
-        fault = "does not exist: that month has 29 days by Umm al-Qura"
-    caution = (WarningCode.HIJRI_OUT_OF_RANGE, f"{said} AH {fault}")
+        fault = Because.HIJRI_NO_DAY
+    caution = (WarningCode.HIJRI_OUT_OF_RANGE, Reason(fault, (said,)))
     grain = Grain.DAY if day else Grain.MONTH if month else Grain.YEAR
     return unknown(grain, caution[1])._replace(calendar=Calendar.HIJRI, basis=Basis.STATED, cautions=(caution,))
-
-
-_HIJRI_MONTHS = (
-    "Muharram", "Safar", "Rabi I", "Rabi II", "Jumada I", "Jumada II", "Rajab", "Shaaban", "Ramadan", "Shawwal",
-    "Dhu al-Qaada", "Dhu al-Hijja",
-)  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 from timeline.dates.calendars import SPANS, add
 from timeline.dates.context import Context
 from timeline.dates.expressions import Every, Lasting, Window
-from timeline.dates.reading import Reading, midnight, spell
+from timeline.dates.reading import Reading, midnight
 from timeline.model import Basis, Grain, TimeType
+from timeline.reasons import Amount, Because, Reason
 from timeline.text.categories import Aim
 
 _DATE_UNITS = {
@@ -30,29 +31,35 @@ def _amount(n: float | None) -> str:
 def duration(e: Lasting) -> Reading:
     """Return a length of time; it lies nowhere by itself."""
     return Reading(
-        TimeType.DURATION, length(e.amounts), grain=e.amounts[-1][1], mod=e.mod, why="a length of time", basis=Basis.STATED
+        TimeType.DURATION,
+        length(e.amounts),
+        grain=e.amounts[-1][1],
+        mod=e.mod,
+        why=Reason(Because.A_LENGTH),
+        basis=Basis.STATED,
     )
 
 
 def window(e: Window, context: Context) -> Reading:
     """Return a span that ends or begins with the publication: whole days up to its midnight, hours up to its instant."""
-    found = Reading(TimeType.DURATION, length(((e.n, e.unit),)), grain=e.unit, why="a span of unsaid length")
+    found = Reading(TimeType.DURATION, length(((e.n, e.unit),)), grain=e.unit, why=Reason(Because.LENGTH_UNSAID))
     if e.n is None or context.at is None or e.n != int(e.n):
         return found._replace(confidence=0.9)
     back = e.aim not in (Aim.NEXT, Aim.FOLLOWING, Aim.AFTER_NEXT)
     n = int(e.n)
+    side = Because.SPAN_UP_TO if back else Because.SPAN_FROM
     try:
         if e.unit in SPANS and e.unit < Grain.DAY:
             here = context.at.replace(microsecond=0)
             there = here + (-n if back else n) * SPANS[e.unit]
-            why = f"{n} {e.unit.name.lower()} {'up to' if back else 'from'} {here:%Y-%m-%d %H:%M}"
+            why = Reason(side, (Amount(n, e.unit), here))
         else:
             today = context.at.date()
             moved = add(today, -n if back else n, e.unit)
             if moved is None:
                 return found
             here, there = midnight(today), midnight(moved)
-            why = f"{n} {e.unit.name.lower()} {'up to' if back else 'from'} {spell(today)}"
+            why = Reason(side, (Amount(n, e.unit), today))
     except OverflowError:
         return found
     return found._replace(start=there if back else here, end=here if back else there, why=why, confidence=0.93)
@@ -61,8 +68,10 @@ def window(e: Window, context: Context) -> Reading:
 def repeated(e: Every) -> Reading:
     """Return what happens again: every unit, every n units, or every week on a day."""
     if e.weekday is not None:
-        return Reading(TimeType.SET, f"XXXX-WXX-{e.weekday + 1}", grain=Grain.DAY, why="every week", basis=Basis.STATED)
+        return Reading(
+            TimeType.SET, f"XXXX-WXX-{e.weekday + 1}", grain=Grain.DAY, why=Reason(Because.EVERY_WEEK), basis=Basis.STATED
+        )
     n = float(e.freq) if e.freq else 1.0
     return Reading(
-        TimeType.SET, length(((n, e.unit),)), grain=e.unit, why=f"every {n:g} {e.unit.name.lower()}", basis=Basis.STATED
+        TimeType.SET, length(((n, e.unit),)), grain=e.unit, why=Reason(Because.EVERY, (Amount(n, e.unit),)), basis=Basis.STATED
     )

@@ -8,9 +8,10 @@ from timeline.dates import direction
 from timeline.dates.calendars import DAY, add, date_of, value_of
 from timeline.dates.expressions import Date, DayOfWeek
 from timeline.dates.hijri import hijri
-from timeline.dates.reading import Option, Reading, midnight, spell
-from timeline.dates.scope import TENSES, Scope, period, unknown
+from timeline.dates.reading import Option, Reading, midnight
+from timeline.dates.scope import NO_PUBLICATION, OUT_OF_RANGE, STATED, Scope, period, unknown
 from timeline.model import Basis, Calendar, Grain, Tense, TimeType, WarningCode, Weekday
+from timeline.reasons import Because, MonthDay, Reason
 from timeline.text.categories import Aim
 
 
@@ -18,24 +19,23 @@ def weekday(e: DayOfWeek, scope: Scope) -> Reading:
     """Return the day that a weekday means, with the day on the other side of the publication as the alternative."""
     today = scope.today
     if today is None:
-        return Reading(
-            TimeType.DATE, f"XXXX-WXX-{e.weekday + 1}", grain=Grain.DAY, why="the publication date is not known", confidence=0.5
-        )
+        return Reading(TimeType.DATE, f"XXXX-WXX-{e.weekday + 1}", grain=Grain.DAY, why=NO_PUBLICATION, confidence=0.5)
     told = _told(e, scope, today)
     if told is not None:
         return told
     try:
         day, why, other = direction.weekday(e.weekday, e.aim, scope.tense, today, scope.context.week_start)
     except OverflowError:
-        return unknown(Grain.DAY, "outside the years 1-9999")
-    reason = f"{why.format(e.weekday.name.capitalize())} {spell(today)}" + ("" if e.aim else f"; {TENSES[scope.tense]}")
+        return unknown(Grain.DAY, OUT_OF_RANGE)
+    reason = Reason(why, (e.weekday, today))
+    reason = reason if e.aim else Reason(Because.BY_CLAUSE, (reason, scope.tense))
     sure = 0.97 if e.aim is not None or day == today else 0.92 if scope.tense in (Tense.PAST, Tense.FUTURE) else 0.8
     option = Option(
         other.isoformat(),
         midnight(other),
         midnight(other + DAY),
         round(0.9 * (1 - sure), 3),
-        "one week off" if (other > today) is (day > today) else f"the other side of {spell(today)}",
+        Reason(Because.ONE_WEEK_OFF) if (other > today) is (day > today) else Reason(Because.OTHER_SIDE, (today,)),
     )
     return period(day, Grain.DAY, reason, sure, options=(option,))
 
@@ -49,7 +49,7 @@ def _told(e: DayOfWeek, scope: Scope, today: dt.date) -> Reading | None:
         told = scope.earlier[index]
         day = None if told.start is None or told.grain is not Grain.DAY else told.start.date()
         if day is not None and day.weekday() == e.weekday and told.confidence >= _SURE and abs(day - today) <= 7 * DAY:
-            why = f"the {e.weekday.name.capitalize()} told before, {day}"
+            why = Reason(Because.TOLD_WEEKDAY, (e.weekday, day))
             return period(day, Grain.DAY, why, 0.85, Basis.RELATIVE_TO_EXPRESSION)._replace(anchor=index)
     return None
 
@@ -66,7 +66,7 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
         found = full_date(e.year, e.month, e.day)
         if not e.inferred:
             return found
-        return found._replace(basis=Basis.INFERRED, confidence=0.9, why="the year in which the article speaks of that month")
+        return found._replace(basis=Basis.INFERRED, confidence=0.9, why=Reason(Because.ARTICLE_YEAR))
     today = scope.today
     if today is None:
         value = f"XXXX-{e.month:02d}" + (f"-{e.day:02d}" if e.day else "") if e.month else f"XXXX-XX-{e.day:02d}"
@@ -74,7 +74,7 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
             TimeType.DATE,
             value,
             grain=Grain.DAY if e.day else Grain.MONTH,
-            why="the publication date is not known",
+            why=NO_PUBLICATION,
             confidence=0.5,
         )
     unit = Grain.DAY if e.day else Grain.MONTH
@@ -93,7 +93,7 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
     if scope.backward:
         candidates = [day for day in candidates if day <= today]
     if not candidates:
-        return unknown(unit, "there is no such day")
+        return unknown(unit, Reason(Because.NO_SUCH_DAY))
     aim = None if e.aim is Aim.THIS else e.aim
     first_of_month = today.replace(day=1)
     if e.feast and aim is None and scope.tense is not Tense.PAST and today <= max(candidates):
@@ -105,8 +105,8 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
         today,
         lambda day: day == (today if e.day else first_of_month),
     )
-    label = f"{e.day or ''} {_MONTHS[(e.month or chosen.month) - 1]}".strip()
-    reason = f"{why.format(label)} {spell(today)}" + ("" if e.aim else f"; {TENSES[scope.tense]}")
+    reason = Reason(why, (MonthDay(e.day or 0, e.month or chosen.month), today))
+    reason = reason if e.aim else Reason(Because.BY_CLAUSE, (reason, scope.tense))
     sure = 0.96 if e.aim or agreeing or abs(chosen - today) < 100 * DAY else 0.85
     options = tuple(
         Option(
@@ -114,7 +114,7 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
             midnight(day),
             midnight(add(day, 1, unit) or day),
             round(0.9 * (1 - sure), 3),
-            "the next nearest year",
+            Reason(Because.NEXT_YEAR),
         )
         for day in others[:1]
     )
@@ -135,23 +135,7 @@ def full_date(year: int, month: int | None, day: int | None) -> Reading:
     first = date_of(year, month or 1, day or 1)
     unit = Grain.DAY if day else Grain.MONTH if month else Grain.YEAR
     if first is None:
-        return unknown(unit, "there is no such day")._replace(
-            cautions=((WarningCode.DATE_OUT_OF_RANGE, f"{year}-{month}-{day} does not exist"),)
+        return unknown(unit, Reason(Because.NO_SUCH_DAY))._replace(
+            cautions=((WarningCode.DATE_OUT_OF_RANGE, Reason(Because.NO_SUCH_DATE, (f"{year}-{month}-{day}",))),)
         )
-    return period(first, unit, "stated in full", 0.99, Basis.STATED)
-
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+    return period(first, unit, STATED, 0.99, Basis.STATED)

@@ -6,6 +6,9 @@ import datetime as dt
 from typing import NamedTuple
 
 from timeline.model import Basis, Calendar, Grain, Mod, TimeType, WarningCode
+from timeline.reasons import Because, Reason
+
+_STATED = Reason(Because.STATED)
 
 
 class Option(NamedTuple):
@@ -15,7 +18,7 @@ class Option(NamedTuple):
     start: dt.datetime | None
     end: dt.datetime | None
     confidence: float
-    why: str
+    why: Reason
 
 
 class Reading(NamedTuple):
@@ -29,7 +32,7 @@ class Reading(NamedTuple):
     start: dt.datetime | None = None
     end: dt.datetime | None = None
     grain: Grain | None = None
-    why: str = ""
+    why: Reason = _STATED
     basis: Basis = Basis.RELATIVE_TO_PUBLICATION
     confidence: float = 0.95
     mod: Mod | None = None
@@ -37,17 +40,9 @@ class Reading(NamedTuple):
     anchor: int = -1
     options: tuple[Option, ...] = ()
     freq: str = ""
-    cautions: tuple[tuple[WarningCode, str], ...] = ()
+    cautions: tuple[tuple[WarningCode, Reason], ...] = ()
 
 
 def midnight(day: dt.date) -> dt.datetime:
     """Return the civil instant at which a day begins."""
     return dt.datetime.combine(day, dt.time())
-
-
-def spell(day: dt.date) -> str:
-    """Return a day as explanations write it: Wed 2024-03-27."""
-    return f"{_NAMES[day.weekday()]} {day.isoformat()}"
-
-
-_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -36,10 +36,11 @@ from timeline.dates.expressions import (
 )  # fmt: skip
 from timeline.dates.lengths import duration, repeated, window
 from timeline.dates.named import date, weekday
-from timeline.dates.reading import Option, Reading, midnight, spell
-from timeline.dates.scope import Scope, period, unknown
+from timeline.dates.reading import Option, Reading, midnight
+from timeline.dates.scope import OUT_OF_RANGE, Scope, period, unknown
 from timeline.dates.shifts import shift
 from timeline.model import Basis, Calendar, Grain, Mod, Tense, TimeType, WarningCode, Weekday
+from timeline.reasons import Amount, Because, Reason
 from timeline.text.categories import Reference
 
 
@@ -48,8 +49,7 @@ def resolve(expression: Expression, scope: Scope) -> Reading:
     try:
         return _resolve(expression, scope)
     except OverflowError:
-        why = "outside the years 1-9999"
-        return unknown(Grain.DAY, why)._replace(cautions=((WarningCode.DATE_OUT_OF_RANGE, why),))
+        return unknown(Grain.DAY, OUT_OF_RANGE)._replace(cautions=((WarningCode.DATE_OUT_OF_RANGE, OUT_OF_RANGE),))
 
 
 def _resolve(expression: Expression, scope: Scope) -> Reading:
@@ -95,7 +95,7 @@ def _resolve(expression: Expression, scope: Scope) -> Reading:
         case Approximate(whole):
             return resolve(whole, scope)._replace(mod=Mod.APPROX)
         case Foreign():
-            return unknown(Grain.DAY, "could not be read")
+            return unknown(Grain.DAY, Reason(Because.NO_READING))
         case _:
             assert_never(expression)
 
@@ -111,7 +111,7 @@ def _lasting(e: Lasting, scope: Scope) -> Reading:
     after = add(first, int(n), unit)
     if after is None:
         return found
-    why = f"{int(n)} {unit.name.lower()} from {spell(first)}, told before"
+    why = Reason(Because.LASTING_FROM, (Amount(int(n), unit), first))
     return found._replace(
         start=midnight(first), end=midnight(after), why=why, basis=Basis.RELATIVE_TO_EXPRESSION, anchor=len(scope.earlier) - 1
     )
@@ -129,7 +129,7 @@ def _dated(e: Date, scope: Scope) -> Reading:
     if whole.start is None:
         return unknown(Grain.DAY if e.day else Grain.MONTH, whole.why)
     found = date(Date(e.month, e.day, whole.start.year, e.calendar), scope, None)
-    return found._replace(basis=Basis.RELATIVE_TO_PUBLICATION, why=f"year: {whole.why}")
+    return found._replace(basis=Basis.RELATIVE_TO_PUBLICATION, why=Reason(Because.YEAR_FROM, (whole.why,)))
 
 
 def _agree(e: Agree, scope: Scope) -> Reading:
@@ -154,16 +154,18 @@ def _agree(e: Agree, scope: Scope) -> Reading:
         and found.start != day.start
         and day.grain is Grain.DAY
     ):
-        option = Option(day.value, day.start, day.end, 0.3, "the day counted from publication")
-        return found._replace(confidence=0.65, options=(option,), why=f"{found.why}; but {day.why} is {day.value}")
+        option = Option(day.value, day.start, day.end, 0.3, Reason(Because.COUNTED_DAY))
+        return found._replace(
+            confidence=0.65, options=(option,), why=Reason(Because.BUT_COUNTED, (found.why, day.why, day.value))
+        )
     if found.start is None or named is None or found.start.weekday() == named.weekday:
         return found._replace(confidence=min(0.98, found.confidence + 0.02)) if found.start else found
     stated = found.start.date()
     offset = (named.weekday - stated.weekday() + 3) % 7 - 3
     other = stated + offset * DAY
-    text = f"{spell(stated)} is not a {named.weekday.name.capitalize()}"
+    text = Reason(Because.NOT_WEEKDAY, (stated, named.weekday))
     if found.calendar is Calendar.HIJRI and abs(offset) == 1:
-        why = f"{found.why} is {spell(stated)}; the stated {named.weekday.name.capitalize()} wins by one day"
+        why = Reason(Because.WEEKDAY_WINS, (found.why, stated, named.weekday))
         return period(other, Grain.DAY)._replace(
             calendar=Calendar.HIJRI,
             why=why,
@@ -171,9 +173,12 @@ def _agree(e: Agree, scope: Scope) -> Reading:
             confidence=0.85,
             cautions=((WarningCode.CALENDAR_MISMATCH, text),),
         )
-    option = Option(other.isoformat(), midnight(other), midnight(other + DAY), 0.3, "the stated weekday")
+    option = Option(other.isoformat(), midnight(other), midnight(other + DAY), 0.3, Reason(Because.STATED_WEEKDAY))
     return found._replace(
-        confidence=0.65, options=(option,), cautions=((WarningCode.WEEKDAY_MISMATCH, text),), why=f"{found.why}; but {text}"
+        confidence=0.65,
+        options=(option,),
+        cautions=((WarningCode.WEEKDAY_MISMATCH, text),),
+        why=Reason(Because.BUT, (found.why, text)),
     )
 
 
@@ -184,7 +189,7 @@ def _day_or_nth(dated: Date, weekday: Weekday, scope: Scope) -> Reading:
     if stated.start is None or stated.start.weekday() == weekday or month.start is None or month.end is None:
         return stated
     day = nth_weekday(dated.day or 1, weekday, month.start.date(), month.end.date())
-    why = f"number {dated.day} of the {weekday.name.capitalize()}s of {month.value} ({month.why})"
+    why = Reason(Because.NTH_WEEKDAY, (dated.day or 1, weekday, month.value, month.why))
     return period(day, Grain.DAY, why, 0.8, month.basis)._replace(calendar=month.calendar)
 
 
@@ -194,13 +199,15 @@ def _near_weekday(named: DayOfWeek, day: Reading, near: dt.date | None, scope: S
     offset = (named.weekday - near.weekday() + 3) % 7 - 3
     if offset == 0:
         return day._replace(confidence=0.99)
-    text = f"{spell(near)} is not a {named.weekday.name.capitalize()}"
+    text = Reason(Because.NOT_WEEKDAY, (near, named.weekday))
     if scope.today is not None and (near > scope.today) is not (near + offset * DAY > scope.today):
-        return day._replace(confidence=0.6, why=f"{day.why}; but {text}", cautions=((WarningCode.WEEKDAY_MISMATCH, text),))
+        return day._replace(
+            confidence=0.6, why=Reason(Because.BUT, (day.why, text)), cautions=((WarningCode.WEEKDAY_MISMATCH, text),)
+        )
     moved = period(near + offset * DAY, Grain.DAY)
-    option = Option(day.value, day.start, day.end, 0.35, "the day counted from publication")
+    option = Option(day.value, day.start, day.end, 0.35, Reason(Because.COUNTED_DAY))
     return moved._replace(
-        why=f"{named.weekday.name.capitalize()} nearest to {spell(near)}", confidence=0.6, options=(option,),
+        why=Reason(Because.WEEKDAY_NEAR, (named.weekday, near)), confidence=0.6, options=(option,),
         cautions=((WarningCode.WEEKDAY_MISMATCH, text),),
     )  # fmt: skip
 
@@ -225,10 +232,10 @@ def _whole_of_count(e: Nth, scope: Scope) -> Reading:
 def _edge(mod: Mod, whole: Expression | None, scope: Scope) -> Reading:
     found = resolve(whole if whole is not None else Shift(0, Grain.YEAR), scope)
     if isinstance(whole, Decade) and whole.whole is None and whole.tens <= _AGES:
-        found = found._replace(confidence=0.5, why=f"{found.why}; or an age")  # في مطلع الأربعينات
+        found = found._replace(confidence=0.5, why=Reason(Because.OR_AN_AGE, (found.why,)))  # في مطلع الأربعينات
     if mod in (Mod.AFTER, Mod.BEFORE):
-        return found._replace(why=f"some time in {found.value} ({found.why})")
-    return found._replace(mod=mod, why=f"{mod.name.lower()} of {found.value} ({found.why})")
+        return found._replace(why=Reason(Because.SOME_TIME_IN, (found.value, found.why)))
+    return found._replace(mod=mod, why=Reason(Because.EDGE_OF, (mod, found.value, found.why)))
 
 
 _AGES = 70
@@ -247,13 +254,11 @@ def _day_of(day: Expression | None, scope: Scope) -> Reading | None:
         if told is not None and scope.tense is Tense.PAST and told.date() <= scope.today:
             found = period(told.date(), Grain.DAY)
             return found._replace(
-                why=f"the day told before: {found.value}", basis=Basis.RELATIVE_TO_EXPRESSION, anchor=latest, confidence=0.75
+                why=Reason(Because.DAY_TOLD, (found.value,)), basis=Basis.RELATIVE_TO_EXPRESSION, anchor=latest, confidence=0.75
             )
         if told is not None and scope.tense is not Tense.PAST and told.date() > scope.today:
             return None
-    return period(scope.today, Grain.DAY)._replace(
-        why="no day is said; taken as the publication day", basis=Basis.INFERRED, confidence=0.6
-    )
+    return period(scope.today, Grain.DAY)._replace(why=Reason(Because.DAY_UNSAID), basis=Basis.INFERRED, confidence=0.6)
 
 
 _MEMORY = 40  # times back that a clock time can still belong to
@@ -269,14 +274,22 @@ def _is_day(reading: Reading) -> bool:
 
 
 def _between(first: Reading, last: Reading) -> Reading:
-    return first._replace(value=f"{first.value}/{last.value}", end=last.end, why=f"from {first.why} to {last.why}", options=())
+    return first._replace(
+        value=f"{first.value}/{last.value}", end=last.end, why=Reason(Because.FROM_TO, (first.why, last.why)), options=()
+    )
 
 
 def _vague(reference: Reference, scope: Scope) -> Reading:
     """Return a time that is named without being given; now is the second of publication where that is known."""
-    found = Reading(TimeType.DATE, reference.name, why=reference.value, confidence=0.9)
+    found = Reading(TimeType.DATE, reference.name, why=Reason(_VAGUE[reference]), confidence=0.9)
     at = scope.context.at
     if reference is not Reference.PRESENT_REF or at is None or not scope.context.timed:
         return found
     now = at.replace(microsecond=0)
-    return found._replace(start=now, end=now + dt.timedelta(seconds=1), grain=Grain.SECOND, why=f"now: {now:%Y-%m-%d %H:%M}")
+    return found._replace(start=now, end=now + dt.timedelta(seconds=1), grain=Grain.SECOND, why=Reason(Because.NOW, (now,)))
+
+
+_VAGUE = {
+    Reference.PAST_REF: Because.SOME_PAST, Reference.PRESENT_REF: Because.NOW_SAID, Reference.FUTURE_REF: Because.SOME_FUTURE,
+    Reference.THEN: Because.AT_THAT_TIME,
+}  # fmt: skip

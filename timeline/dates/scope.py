@@ -10,14 +10,11 @@ from timeline.dates.calendars import DAY, add, value_of
 from timeline.dates.context import Context
 from timeline.dates.reading import Option, Reading, midnight
 from timeline.model import Basis, Grain, Tense, TimeType
+from timeline.reasons import Amount, Because, Reason
 
-TENSES = {
-    Tense.PAST: "past-tense clause",
-    Tense.FUTURE: "future clause",
-    Tense.PRESENT: "present-tense clause",
-    Tense.NONE: "no tense nearby",
-}
-
+NO_PUBLICATION = Reason(Because.NO_PUBLICATION)
+OUT_OF_RANGE = Reason(Because.NO_YEAR_RANGE)
+STATED = Reason(Because.STATED)
 
 UNKNOWN = 0.3  # the confidence of a reading that says only which unit is meant
 
@@ -41,7 +38,7 @@ class Scope(NamedTuple):
 def period(
     first: dt.date,
     unit: Grain,
-    why: str = "",
+    why: Reason = STATED,
     confidence: float = 0.95,
     basis: Basis = Basis.RELATIVE_TO_PUBLICATION,
     options: tuple[Option, ...] = (),
@@ -54,7 +51,14 @@ def period(
     )  # fmt: skip
 
 
-def unknown(unit: Grain, why: str) -> Reading:
+def unknown(unit: Grain, why: Reason) -> Reading:
     """Return a day, week, month or year that is not known."""
     value = {Grain.WEEK: "XXXX-WXX", Grain.MONTH: "XXXX-XX", Grain.YEAR: "XXXX"}.get(unit, "XXXX-XX-XX")
     return Reading(TimeType.DATE, value, grain=unit, why=why, confidence=UNKNOWN)
+
+
+def moved(unit: Grain, n: int, anchor: dt.date | str) -> Reason:
+    """Return the reason of a unit that lies n units from an anchor."""
+    if n == 0:
+        return Reason(Because.UNIT_OF, (unit, anchor))
+    return Reason(Because.MOVED_BACK if n < 0 else Because.MOVED_ON, (Amount(abs(n), unit), anchor))

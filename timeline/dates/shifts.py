@@ -7,9 +7,10 @@ import datetime as dt
 from timeline.dates.calendars import SPANS, add, floor
 from timeline.dates.expressions import Anchor, Shift
 from timeline.dates.hijri import hijri_month_of, hijri_year_from_here
-from timeline.dates.reading import Reading, spell
-from timeline.dates.scope import Scope, period, unknown
+from timeline.dates.reading import Reading
+from timeline.dates.scope import NO_PUBLICATION, OUT_OF_RANGE, Scope, moved, period, unknown
 from timeline.model import Basis, Calendar, Grain, TimeType, WarningCode
+from timeline.reasons import Because, Reason
 
 
 def shift(e: Shift, scope: Scope) -> Reading:
@@ -19,24 +20,19 @@ def shift(e: Shift, scope: Scope) -> Reading:
     today = scope.today
     if today is None:
         value = "PRESENT_REF" if e.n == 0 else "PAST_REF" if e.n < 0 else "FUTURE_REF"
-        return Reading(TimeType.DATE, value, grain=e.unit, mod=e.mod, why="the publication date is not known", confidence=0.5)
+        return Reading(TimeType.DATE, value, grain=e.unit, mod=e.mod, why=NO_PUBLICATION, confidence=0.5)
     if e.unit < Grain.DAY:
         return _shift_clock(e, scope)
     if e.calendar is Calendar.HIJRI:
         return hijri_year_from_here(e, today)
-    return _moved(
-        today,
-        e,
-        scope,
-        f"{spell(today)} {e.n:+d} {e.unit.name.lower()}" if e.n else f"the {e.unit.name.lower()} of {spell(today)}",
-    )
+    return _moved(today, e, scope, moved(e.unit, e.n, today))
 
 
-def _moved(anchor: dt.date, e: Shift, scope: Scope, why: str) -> Reading:
-    moved = add(anchor, e.n, e.unit)
-    if moved is None:
-        return unknown(e.unit, "outside the years 1-9999")._replace(cautions=((WarningCode.DATE_OUT_OF_RANGE, why),))
-    found = period(floor(moved, e.unit, scope.context.week_start), e.unit)
+def _moved(anchor: dt.date, e: Shift, scope: Scope, why: Reason) -> Reading:
+    day = add(anchor, e.n, e.unit)
+    if day is None:
+        return unknown(e.unit, OUT_OF_RANGE)._replace(cautions=((WarningCode.DATE_OUT_OF_RANGE, why),))
+    found = period(floor(day, e.unit, scope.context.week_start), e.unit)
     return found._replace(why=why, mod=e.mod, confidence=0.8 if e.mod else 0.97)
 
 
@@ -44,18 +40,18 @@ def _shift_clock(e: Shift, scope: Scope) -> Reading:
     at = scope.context.at
     if at is None or not scope.context.timed:
         value = "PRESENT_REF" if e.n == 0 else "PAST_REF" if e.n < 0 else "FUTURE_REF"
-        return Reading(TimeType.TIME, value, grain=e.unit, why="the clock time of publication is not known", confidence=0.5)
+        return Reading(TimeType.TIME, value, grain=e.unit, why=Reason(Because.NO_PUBLICATION_TIME), confidence=0.5)
     step = SPANS[e.unit]
     try:
-        moved = at + e.n * step
+        there = at + e.n * step
     except OverflowError:
-        return unknown(Grain.DAY, "outside the years 1-9999")
+        return unknown(Grain.DAY, OUT_OF_RANGE)
     start = (
-        moved.replace(second=0, microsecond=0) if e.unit is Grain.MINUTE else moved.replace(minute=0, second=0, microsecond=0)
+        there.replace(second=0, microsecond=0) if e.unit is Grain.MINUTE else there.replace(minute=0, second=0, microsecond=0)
     )
-    start = moved.replace(microsecond=0) if e.unit is Grain.SECOND else start
+    start = there.replace(microsecond=0) if e.unit is Grain.SECOND else start
     form = {Grain.HOUR: "%Y-%m-%dT%H", Grain.MINUTE: "%Y-%m-%dT%H:%M", Grain.SECOND: "%Y-%m-%dT%H:%M:%S"}[e.unit]
-    why = f"{at:%Y-%m-%d %H:%M} {e.n:+d} {e.unit.name.lower()}"
+    why = moved(e.unit, e.n, at)
     return Reading(TimeType.TIME, start.strftime(form), start, start + step, e.unit, why, mod=e.mod, confidence=0.85)
 
 
@@ -65,7 +61,7 @@ _MEMORY = 40  # times back that a text can still point to
 def _from_mentioned(e: Shift, scope: Scope) -> Reading:
     """Count from the latest time read before; without one, only a text that says nothing else counts from its publication."""
     if scope.by_event:
-        return unknown(e.unit, "counted from an event")._replace(basis=Basis.RELATIVE_TO_EVENT)
+        return unknown(e.unit, Reason(Because.FROM_EVENT))._replace(basis=Basis.RELATIVE_TO_EVENT)
     latest = len(scope.earlier) - 1
     for index in range(latest, max(latest - _MEMORY, -1), -1):
         earlier = scope.earlier[index]
@@ -73,10 +69,10 @@ def _from_mentioned(e: Shift, scope: Scope) -> Reading:
             continue
         if e.n == 0 and e.unit is Grain.MONTH and earlier.calendar is Calendar.HIJRI:
             return hijri_month_of(earlier)._replace(basis=Basis.RELATIVE_TO_EXPRESSION, anchor=index)
-        why = f"{earlier.value} mentioned before" + (f" {e.n:+d} {e.unit.name.lower()}" if e.n else "")
+        why = Reason(Because.MENTIONED, (moved(e.unit, e.n, earlier.value),))
         found = _moved(earlier.start.date(), e, scope, why)
         return found._replace(basis=Basis.RELATIVE_TO_EXPRESSION, anchor=index, confidence=min(0.85, earlier.confidence))
     if scope.alone and scope.today is not None:
-        why = f"nothing else is mentioned: {spell(scope.today)} {e.n:+d} {e.unit.name.lower()}"
+        why = Reason(Because.ONLY_TEXT, (moved(e.unit, e.n, scope.today),))
         return _moved(scope.today, e, scope, why)._replace(basis=Basis.INFERRED, confidence=0.6)
-    return unknown(e.unit, "no time is mentioned before that it could count from")._replace(basis=Basis.RELATIVE_TO_EXPRESSION)
+    return unknown(e.unit, Reason(Because.NO_TIME_TOLD))._replace(basis=Basis.RELATIVE_TO_EXPRESSION)

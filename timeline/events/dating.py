@@ -6,6 +6,7 @@ import datetime as dt
 
 from timeline.events.draft import Draft, tomorrow
 from timeline.model import Grain, Mod, Modality, Relation, Tense, TimeExpression, TimeType
+from timeline.reasons import Because, Reason
 from timeline.text.letters import AND
 from timeline.text.words import Words
 
@@ -119,5 +120,5 @@ def run_on(draft: Draft, begin: TimeExpression, number: int, time: TimeExpressio
     draft.times = (*draft.times, number)
     draft.end = end
     draft.confidence = min(draft.confidence, round(0.95 * time.confidence, 3))
-    draft.why = f"{draft.why}; to {time.explanation}"
+    draft.why = Reason(Because.TO, (draft.why, time.explanation))
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from timeline.model import Basis, EventClass, Grain, Modality, Participant, Relation, Tense
+from timeline.reasons import Because, Reason
 from timeline.text.clauses import Clause
 from timeline.text.vocabulary import Lemma
 
@@ -38,7 +39,8 @@ class Draft:
         self.tense = tense
         self.modality = modality
         self.noun = noun
-        self.id = self.why = ""
+        self.id = ""
+        self.why: Reason | str = ""  # of a time of its own, its explanation
         self.times: tuple[int, ...] = ()  # the numbers of the expressions that date it
         self.later: tuple[Draft, ...] = ()  # the events that explicit words put after this one
         self.confidence = 0.9
@@ -67,15 +69,16 @@ class Draft:
         """Tell whether it has a bound in time on at least one side."""
         return self.start is not None or self.end is not None
 
-    def take(self, source: Draft, why: str, sure: float) -> None:
+    def take(self, source: Draft, why: Because, sure: float) -> None:
         """Take the time of another event, less sure by a factor; what was taken twice is told once."""
         self.start, self.end, self.grain, self.relation = source.start, source.end, source.grain, source.relation
         self.times = self.times or source.times
         self.basis = Basis.INFERRED
         self.confidence = round(sure * source.confidence, 3)
-        self.why = source.why if source.why.startswith(why) else f"{why}: {source.why}"
+        self.why = source.why if isinstance(source.why, Reason) and source.why.because is why else Reason(why, (source.why,))
 
-    def bound(self, relation: Relation, why: str) -> None:
+    def bound(self, relation: Relation, why: Because) -> None:
         """Say that its bounds, if it has any, only place it before or after something."""
         if self.dated:
-            self.relation, self.basis, self.confidence, self.grain, self.why = relation, Basis.INFERRED, 0.5, Grain.DAY, why
+            self.relation, self.basis, self.confidence, self.grain = relation, Basis.INFERRED, 0.5, Grain.DAY
+            self.why = Reason(why)

@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 from timeline.events.draft import Draft, tomorrow
 from timeline.events.scene import Names, follows, main_line, said_later
 from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense
+from timeline.reasons import Because, Reason
 from timeline.text.clauses import Opening
 from timeline.text.words import NOUN, Words
 
@@ -38,7 +39,7 @@ def _settings(drafts: list[Draft], words: Words) -> None:
         if clause.opening is not _BY_VERB or before.clause_index != draft.clause_index - 1 or entries[word].clitics or word < 2:
             continue
         if entries[word - 1].role & NOUN and "in" in entries[word - 2].categories:
-            before.take(draft, "in the event told with it", 0.85)
+            before.take(draft, Because.WITH_SETTING, 0.85)
 
 
 def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
@@ -66,9 +67,9 @@ def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
         elif draft.tense is _FUTURE and modality in (_PLANNED, _EXPECTED):
             planned = _planned(drafts, at)
             if planned is not None:
-                draft.take(planned, "the event planned with it", 0.8)
+                draft.take(planned, Because.WITH_PLANNED, 0.8)
             elif plan is not None and clause.paragraph - plan.clause.paragraph <= 1 and plan.modality is modality:
-                draft.take(plan, "the plan told before", 0.7)
+                draft.take(plan, Because.WITH_PLAN, 0.7)
             elif now is not None:
                 _after_speaking(draft, now)
         elif past:
@@ -94,34 +95,34 @@ def _past(draft: Draft, words: Names, scene: Draft | None, told: Draft | None, n
     """Date or bound an event of the past that has no time of its own."""
     clause = draft.clause
     if draft.source is not None and draft.source.dated and draft.type is _REPORTING:
-        draft.take(draft.source, "said when it was reported", 0.8)
+        draft.take(draft.source, Because.SAID_WITH_REPORT, 0.8)
     elif draft.since is not None:
         draft.start = draft.since.start
         draft.end = None if now is None else tomorrow(now.date())
-        draft.bound(Relation.SINCE, "since another event, up to publication")
+        draft.bound(Relation.SINCE, Because.SINCE_EVENT)
     elif clause.before_past:
         end = scene.start if scene is not None and scene.start is not None else now
         draft.end = end
-        draft.bound(Relation.BEFORE, "told as past before what is told")
+        draft.bound(Relation.BEFORE, Because.BEFORE_TOLD)
     elif clause.opening is _RELATIVE and draft.type is _REPORTING and draft.attributes:
         main = told if told is not None else scene
         if main is not None and main.start is not None and now is not None and main.start <= now:
             draft.start, draft.end = main.start, tomorrow(now.date())
-            draft.bound(Relation.AFTER, "reports what is told, before publication")
+            draft.bound(Relation.AFTER, Because.REPORTS_TOLD)
     elif clause.opening is _RELATIVE and not clause.quoted:
         main = told if told is not None else scene
         if main is not None and main.start is not None:
             draft.end = main.start
-            draft.bound(Relation.BEFORE, "a relative clause in the past, before what it is told with")
+            draft.bound(Relation.BEFORE, Because.RELATIVE_BEFORE)
     elif told is not None and clause.opening in (_SUBORDINATE, _BY_VERB) and not clause.quoted and draft.source is told.source:
-        draft.take(told, "told in one sentence with it", 0.75)
+        draft.take(told, Because.TOLD_IN_SENTENCE, 0.75)
     elif scene is not None and not draft.times and follows(draft, scene, words, now):
         if said_later(draft, scene, now):
             draft.start, draft.end, draft.times = scene.start, tomorrow(now.date() if now is not None else None), scene.times
-            draft.bound(Relation.AFTER, "said after what happened then, before publication")
+            draft.bound(Relation.AFTER, Because.SAID_AFTER)
             return
         distance = clause.paragraph - scene.clause.paragraph
-        draft.take(scene, "told after what happened then", max(0.4, 0.8 - 0.05 * distance))
+        draft.take(scene, Because.TOLD_AFTER, max(0.4, 0.8 - 0.05 * distance))
 
 
 def _since(drafts: list[Draft]) -> None:
@@ -152,7 +153,7 @@ def _sayings(drafts: list[Draft], today: dt.date | None) -> None:
         ):
             said.start, said.end = draft.start, end
             said.times, said.fine = draft.times, draft.fine
-            said.bound(Relation.AFTER, "said after what it reports, before publication")
+            said.bound(Relation.AFTER, Because.SAID_AFTER_REPORT)
 
 
 def _after_speaking(draft: Draft, now: dt.datetime) -> None:
@@ -161,7 +162,7 @@ def _after_speaking(draft: Draft, now: dt.datetime) -> None:
     draft.start = now if spoken is None else spoken.start
     draft.relation, draft.basis, draft.confidence = Relation.AFTER, Basis.INFERRED, 0.6
     draft.grain = _DAY
-    draft.why = "after the moment of speaking"
+    draft.why = Reason(Because.AFTER_SPEAKING)
 
 
 def _same_time(drafts: list[Draft]) -> None:
@@ -171,4 +172,4 @@ def _same_time(drafts: list[Draft]) -> None:
         if main is None or draft.side is None or draft.dated or main.start is None or main.end is None:
             continue
         if main.modality is _ACTUAL and main.word < draft.word:
-            draft.take(main, "told with", 0.7)
+            draft.take(main, Because.TOLD_WITH, 0.7)

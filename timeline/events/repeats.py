@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from timeline.events.draft import Draft
 from timeline.model import Tense
+from timeline.reasons import Because
 from timeline.text.letters import THE, fold
 from timeline.text.vocabulary import Lemma
 
@@ -22,7 +23,7 @@ def join(drafts: list[Draft]) -> None:
         if twin is not None:
             twin.same_as = draft
             if not draft.own:
-                draft.take(twin, "the same event in the body", 0.8)
+                draft.take(twin, Because.SAME_EVENT, 0.8)
 
 
 _HEADLINE = 4  # more events than this in the first paragraph are a lead, not a headline

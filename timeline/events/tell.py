@@ -7,6 +7,7 @@ import datetime as dt
 from timeline.events.draft import Draft
 from timeline.events.order import begin
 from timeline.model import Basis, Event, Interval, Relation, Span, TimeExpression, TimelineItem
+from timeline.reasons import Wording
 from timeline.text.clauses import Clause
 from timeline.text.words import QUOTE, STOP, Words
 
@@ -17,12 +18,17 @@ Bounds = tuple[dt.datetime | None, dt.datetime | None]
 
 
 def tell(
-    drafts: list[Draft], groups: list[list[Draft]], times: tuple[TimeExpression, ...], words: Words, zone: dt.tzinfo
+    drafts: list[Draft],
+    groups: list[list[Draft]],
+    times: tuple[TimeExpression, ...],
+    words: Words,
+    zone: dt.tzinfo,
+    wording: Wording,
 ) -> tuple[tuple[Event, ...], tuple[TimelineItem, ...], tuple[str, ...]]:
     """Return the events in text order, the items in chronological order, and the ids of events without a date."""
     for number, draft in enumerate(drafts, 1):
         draft.id = f"e{number}"
-    teller = _Teller(times, words, zone)
+    teller = _Teller(times, words, zone, wording)
     events = tuple([teller.event(draft) for draft in drafts])
     items = tuple([TimelineItem(*teller.item(group)) for group in groups])
     return events, items, tuple([draft.id for draft in drafts if draft.start is None and draft.end is None])
@@ -31,7 +37,8 @@ def tell(
 class _Teller:
     """Makes what several events share (clauses, intervals) only once."""
 
-    def __init__(self, times: tuple[TimeExpression, ...], words: Words, zone: dt.tzinfo) -> None:
+    def __init__(self, times: tuple[TimeExpression, ...], words: Words, zone: dt.tzinfo, wording: Wording) -> None:
+        self.wording = wording
         self.times = times
         self.words = words
         self.zone = zone
@@ -59,7 +66,7 @@ class _Teller:
             tuple([times[number].id for number in draft.times]) if draft.times else (),
             (draft.basis or _INFERRED) if dated else draft.basis,
             draft.confidence,
-            draft.why,
+            draft.why if isinstance(draft.why, str) else self.wording.tell(draft.why),
             "" if source is None else source.id,
             () if draft.agent is None else (draft.agent,),
             "" if twin is None else twin.id,
