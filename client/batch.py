@@ -6,6 +6,7 @@ import itertools
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from client.exits import Exit, Failure
@@ -14,6 +15,7 @@ from client.lines import Answers, Line, Reader
 from client.outputs import output
 from client.parser import Arguments
 from client.progress import Progress
+from timeline import Language
 
 SMALL, SMALL_BYTES = 64, 512 * 1024
 """Articles, and bytes of them, up to which starting processes costs more than it saves."""
@@ -30,7 +32,7 @@ def run(arguments: Arguments) -> Exit:
     head, small = _head(lines) if workers > 1 else ([], True)
     total = failed = 0
     with output(arguments.output) as file, Progress(arguments.input) as progress:
-        for answers in _answers(itertools.chain(head, lines), 1 if small else workers):
+        for answers in _answers(itertools.chain(head, lines), 1 if small else workers, Language(arguments.language)):
             file.write(answers.data)
             if arguments.output == STDIN:
                 file.flush()
@@ -61,13 +63,13 @@ def _head(lines: Iterator[Line]) -> tuple[list[Line], bool]:
     return head, True
 
 
-def _answers(lines: Iterator[Line], workers: int) -> Iterator[Answers]:
+def _answers(lines: Iterator[Line], workers: int, language: Language) -> Iterator[Answers]:
     if workers == 1:
-        reader = Reader()
+        reader = Reader(language)
         return (reader.answers([line]) for line in lines)
     from client.workers import spread
 
-    return spread(_chunks(lines), workers)
+    return spread(_chunks(lines), workers, partial(Reader, language))
 
 
 def _articles(path: str) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from client.exits import Exit, invalid
 from client.inputs import STDIN, Source, publication, read
 from client.parser import Arguments
 from client.when import when
-from timeline import Article, Extractor, InvalidArticle, TimeExpression, Trace, civil_zone
+from timeline import Article, Extractor, InvalidArticle, Language, TimeExpression, Trace, civil_zone
 
 
 def run(arguments: Arguments) -> Exit:
@@ -20,7 +20,7 @@ def run(arguments: Arguments) -> Exit:
     source = Source(STDIN, context)
     article = read(source) if arguments.phrase == STDIN else Article(arguments.phrase, context)
     try:
-        trace = Extractor().trace(article)
+        trace = Extractor().trace(article, Language(arguments.language))
         civil = civil_zone(context)
     except InvalidArticle as error:
         raise invalid(error.field, error.reason) from error

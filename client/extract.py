@@ -13,7 +13,7 @@ from client.inputs import STDIN, Source, manifest, publication, read
 from client.parser import Arguments
 from eventtimeline.mapping import article_from_proto, article_to_proto, timeline_to_response
 from eventtimeline.v1.timeline_pb2 import ExtractTimelineResponse
-from timeline import Article, Extractor, InvalidArticle, civil_zone
+from timeline import Article, Extractor, InvalidArticle, Language, civil_zone
 
 Outcome = ExtractTimelineResponse | Failure
 
@@ -59,17 +59,17 @@ def _prepare(source: Source) -> Article | Failure:
 
 def _outcomes(articles: list[Article], arguments: Arguments) -> Iterator[Outcome]:
     if arguments.server is None:
-        return _compute(articles)
+        return _compute(articles, Language(arguments.language))
     from client.remote import ask
 
-    return ask(arguments.server, articles, arguments.timeout)
+    return ask(arguments.server, articles, arguments.timeout, arguments.language)
 
 
-def _compute(articles: Iterable[Article]) -> Iterator[Outcome]:
+def _compute(articles: Iterable[Article], language: Language) -> Iterator[Outcome]:
     extractor = Extractor()
     for article in articles:
         try:
-            yield timeline_to_response(extractor.extract(article), article)
+            yield timeline_to_response(extractor.extract(article, language), article)
         except InvalidArticle as error:
             yield invalid(error.field, error.reason)
         except Exception as error:  # noqa: BLE001 - a bug that one article meets must not cost the others

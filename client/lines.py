@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 from client.exits import CONVERT
 from eventtimeline.jsonlines import article_from_json, response_to_json
 from eventtimeline.mapping import timeline_to_response
-from timeline import Extractor, InvalidArticle
+from timeline import Extractor, InvalidArticle, Language
 
 
 class Line(NamedTuple):
@@ -38,8 +38,9 @@ class Answers(NamedTuple):
 class Reader:
     """Answers lines with an engine of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language = Language.ENGLISH) -> None:
         self._extractor = Extractor()
+        self._language = language
 
     def answers(self, lines: Sequence[Line]) -> Answers:
         """Return one line of output for each line of input, in order. Whatever is wrong with a line stays in that line."""
@@ -54,7 +55,7 @@ class Reader:
     def _answer(self, line: Line) -> tuple[bytes, bool]:
         try:
             article = article_from_json(_text(line))
-            response = timeline_to_response(self._extractor.extract(article), article)
+            response = timeline_to_response(self._extractor.extract(article, self._language), article)
             return f"{response_to_json(response)}\n".encode(), True
         except InvalidArticle as error:
             return _record(line, "INVALID_ARGUMENT", error.reason, error.field), False

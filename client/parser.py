@@ -108,6 +108,7 @@ class Arguments(argparse.Namespace):
     zone: str
     country: str
     format: str
+    language: str
     server: str | None
     timeout: float
     input: str
@@ -163,6 +164,7 @@ def _extract(parser: Parser) -> None:
     parser.add_argument(
         "--format", choices=tuple(FORMATS), default="table", help="what to print (default: table); JSON is protobuf JSON"
     )
+    _language(parser)
     parser.add_argument("--server", type=_address, metavar="HOST:PORT", help="ask this gRPC server instead of computing here")
     parser.add_argument(
         "--timeout",
@@ -170,6 +172,12 @@ def _extract(parser: Parser) -> None:
         default=10.0,
         metavar="SECONDS",
         help="how long --server may take for an article (default: 10)",
+    )
+
+
+def _language(parser: Parser) -> None:
+    parser.add_argument(
+        "--language", choices=("en", "ar"), default="en", help="language of explanations and warnings (default: en)"
     )
 
 
@@ -190,11 +198,13 @@ def _batch(parser: Parser) -> None:
     parser.add_argument("input", metavar="IN", help="articles, one a line; - is standard input")
     parser.add_argument("output", metavar="OUT", help="where the answers go, one a line; - is standard output")
     parser.add_argument("--workers", type=_workers, metavar="N", help="processes to use (default: one a processor)")
+    _language(parser)
 
 
 def _explain(parser: Parser) -> None:
     parser.add_argument("phrase", metavar="PHRASE", help="Arabic text, in quotes; - is standard input")
     _context(parser)
+    _language(parser)
 
 
 def _published(text: str) -> dt.datetime | dt.date:

@@ -52,13 +52,15 @@ LIMIT = "1 MiB of text, unless the server was started with another --max-text-by
 BY_NUMBER = {code.value[0]: code for code in grpc.StatusCode}
 
 
-def ask(address: str, articles: Sequence[Article], timeout: float) -> Iterator[pb.ExtractTimelineResponse | Failure]:
+def ask(
+    address: str, articles: Sequence[Article], timeout: float, language: str = ""
+) -> Iterator[pb.ExtractTimelineResponse | Failure]:
     """Yield an answer, or what is wrong with the article, for every article in order; `timeout` is seconds an article.
 
     Raises Failure where the server fails as a whole.
     """
     with grpc.insecure_channel(address, CHANNEL_OPTIONS) as channel:
-        server = _Server(TimelineServiceStub(channel), address, timeout)
+        server = _Server(TimelineServiceStub(channel), address, timeout, language)
         if len(articles) == 1:
             yield server.one(articles[0])
         else:
@@ -68,13 +70,14 @@ def ask(address: str, articles: Sequence[Article], timeout: float) -> Iterator[p
 class _Server:
     """A server at the other end of a channel."""
 
-    def __init__(self, stub: TimelineServiceStub, address: str, timeout: float) -> None:
+    def __init__(self, stub: TimelineServiceStub, address: str, timeout: float, language: str) -> None:
         self._stub = stub
         self._address = address
         self._timeout = timeout
+        self._language = language
 
     def one(self, article: Article) -> pb.ExtractTimelineResponse | Failure:
-        request = pb.ExtractTimelineRequest(article=article_to_proto(article))
+        request = pb.ExtractTimelineRequest(article=article_to_proto(article), language_code=self._language)
         try:
             return self._stub.ExtractTimeline(request, timeout=self._timeout)
         except grpc.RpcError as error:
@@ -109,7 +112,9 @@ class _Server:
                     raise Failure(Exit.INTERNAL, f"{self._address} answered {done} of {len(articles)} articles and no more")
 
     def _stream(self, articles: Sequence[Article]) -> Iterator[pb.ExtractTimelinesResponse]:
-        requests = (pb.ExtractTimelinesRequest(article=article_to_proto(article)) for article in articles)
+        requests = (
+            pb.ExtractTimelinesRequest(article=article_to_proto(article), language_code=self._language) for article in articles
+        )
         return iter(self._stub.ExtractTimelines(requests, timeout=self._timeout * len(articles)))
 
     def _failure(self, status: status_pb2.Status) -> Failure:

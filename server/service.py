@@ -8,6 +8,7 @@ from threading import Semaphore
 import grpc
 
 from eventtimeline import mapping
+from eventtimeline.languages import language_of
 from eventtimeline.offsets import ENCODINGS
 from eventtimeline.v1 import timeline_pb2 as pb
 from server.errors import Undecodable, decoder, status_of
@@ -72,12 +73,13 @@ class TimelineService:
     ) -> pb.ResolveExpressionsResponse:
         """Return the time expressions of a short text; raises InvalidArticle."""
         self._check("text", request.text, request.offset_encoding)
+        language = language_of(request.language_code)
         try:
             article = Article(request.text, mapping.publication_from_proto(request.publication))
             with self._turn(article):
                 if not context.is_active():
                     return pb.ResolveExpressionsResponse()
-                timeline = self._extractor.resolve(article)
+                timeline = self._extractor.resolve(article, language)
         except InvalidArticle as error:
             raise InvalidArticle(error.field.removeprefix("article."), error.reason) from error
         return mapping.timeline_to_expressions(timeline, request.text, request.offset_encoding)
@@ -91,11 +93,12 @@ class TimelineService:
     ) -> pb.ExtractTimelineResponse:
         """Return the timeline of a request's article, or nothing of it where its caller went away: nobody reads the answer."""
         self._check("article.text", request.article.text, request.offset_encoding)
+        language = language_of(request.language_code)
         article = mapping.article_from_proto(request.article)
         with self._turn(article):
             if not context.is_active():
                 return pb.ExtractTimelineResponse()
-            timeline = self._extractor.extract(article)
+            timeline = self._extractor.extract(article, language)
         return mapping.timeline_to_response(timeline, article, request.offset_encoding)
 
     def _turn(self, article: Article) -> Semaphore:

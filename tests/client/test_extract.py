@@ -109,6 +109,7 @@ def test_here_and_over_grpc_print_the_same_bytes(run: Run, address: str, form: s
         ["--published", "2024-03-27T20:00", "--zone", "Asia/Riyadh"],
         ["--published", "2024-03-27T23:30Z", "--zone", "Asia/Riyadh", "--country", "AE"],
         ["--country", "SA"],
+        ["--published", "2024-03-27", "--language", "ar"],
     ],
 )
 def test_every_context_means_the_same_here_and_there(run: Run, address: str, context: list[str]) -> None:
@@ -180,6 +181,18 @@ def test_standard_input_is_an_article(run: Run) -> None:
     context = ("--published", "2024-03-27", "--country", "EG", "--format", "jsonl")
     piped, named = run("extract", "-", *context, stdin=SEED.read_bytes()), run("extract", SEED, *context)
     assert json.loads(piped.stdout)["timeline"] == json.loads(named.stdout)["timeline"]
+
+
+def test_explanations_come_in_the_language_that_is_asked_for(run: Run) -> None:
+    text = "وصل الوفد أمس"
+    line = json.dumps({"text": text, "publication": {"publishDate": {"year": 2024, "month": 3, "day": 27}}}).encode()
+    context = ("--published", "2024-03-27", "--language", "ar")
+    extracted = json.loads(run("extract", "-", *context, "--format", "jsonl", stdin=text.encode()).stdout)
+    batch = json.loads(run("batch", "-", "-", "--language", "ar", stdin=line).stdout)
+    arabic = "أمس: يوم قبل الأربعاء 2024-03-27"
+    assert [answer["timeline"]["times"][0]["explanation"] for answer in (extracted, batch)] == [arabic, arabic]
+    assert arabic in run("explain", "أمس", *context).stdout.decode()
+    assert run("extract", SEED, "--language", "fr").returncode == 64
 
 
 @pytest.mark.parametrize("files", [[SEED], [SEED, SEED]])

@@ -137,6 +137,11 @@ def test_dates_at_the_edge_of_the_calendar_are_answered(
         assert text[time.span.start : time.span.end] == time.text
 
 
+def test_an_unknown_language_is_refused(stub: TimelineServiceStub) -> None:
+    request = pb.ExtractTimelineRequest(article=article(), language_code="xx")
+    assert fields(refusal(stub.ExtractTimeline, request)) == ["language_code"]
+
+
 def test_an_unknown_offset_encoding_is_refused(stub: TimelineServiceStub) -> None:
     request = pb.ExtractTimelineRequest.FromString(
         pb.ExtractTimelineRequest(article=article()).SerializeToString() + b"\x10\x09"
@@ -158,6 +163,7 @@ def test_an_unknown_offset_encoding_is_refused(stub: TimelineServiceStub) -> Non
         (pb.ResolveExpressionsRequest(text=GOOD, publication=pb.Publication(country="eg")), "publication.country"),
         (pb.ResolveExpressionsRequest(text=GOOD, publication=pb.Publication(publish_date=Date())), "publication.publish_date"),
         (pb.ResolveExpressionsRequest.FromString(b"\x0a\x01x\x18\x09"), "offset_encoding"),
+        (pb.ResolveExpressionsRequest(text=GOOD, language_code="fr"), "language_code"),
     ],
 )
 def test_a_bad_short_text_is_refused_by_its_own_field(

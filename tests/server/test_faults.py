@@ -29,7 +29,7 @@ PRIVATE = "زار الوزير القاهرة سرا"
 class Broken(Extractor):
     """Raises, with the article's text in the message, unless the text is good."""
 
-    def extract(self, article: Article, language: Language = Language.ENGLISH) -> Timeline:
+    def extract(self, article: Article, language: Language = Language.ENGLISH) -> Timeline:  # noqa: ARG002
         if article.text == "good":
             return Timeline((), (), (), (), ())
         raise RuntimeError(f"no rule for {article.text}")
@@ -50,7 +50,7 @@ class Slow(Extractor):
         self.go_on = Event()
         self.read: list[str] = []
 
-    def extract(self, article: Article, language: Language = Language.ENGLISH) -> Timeline:
+    def extract(self, article: Article, language: Language = Language.ENGLISH) -> Timeline:  # noqa: ARG002
         self.read.append(article.text)
         self.begun.set()
         assert self.go_on.wait(60)

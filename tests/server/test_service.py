@@ -85,6 +85,19 @@ def test_a_short_text_has_its_expressions_resolved(stub: TimelineServiceStub) ->
     assert answer.engine_version == ENGINE_VERSION
 
 
+def test_explanations_are_in_the_language_of_the_request(stub: TimelineServiceStub) -> None:
+    article = pb.Article(text="زار الوزير القاهرة أمس.", publication=CAIRO)
+    arabic = "أمس: يوم قبل الأربعاء 2024-03-27"
+    for code, wanted in (("", "أمس: 1 day before Wed 2024-03-27"), ("ar", arabic), ("ar-EG", arabic)):
+        answer = stub.ExtractTimeline(pb.ExtractTimelineRequest(article=article, language_code=code))
+        assert [time.explanation for time in answer.timeline.times] == [wanted]
+        assert [event.explanation for event in answer.timeline.events] == [wanted]
+        streamed = stub.ExtractTimelines(iter([pb.ExtractTimelinesRequest(article=article, language_code=code)]))
+        assert [each.result for each in streamed] == [answer]
+        short = stub.ResolveExpressions(pb.ResolveExpressionsRequest(text="أمس", publication=CAIRO, language_code=code))
+        assert [time.explanation for time in short.times] == [wanted]
+
+
 def test_the_same_article_gets_the_same_bytes(stub: TimelineServiceStub) -> None:
     request = pb.ExtractTimelineRequest(article=pb.Article(text=ODD["mixed scripts"], publication=CAIRO))
     answers = {stub.ExtractTimeline(request).SerializeToString(deterministic=True) for _ in range(5)}

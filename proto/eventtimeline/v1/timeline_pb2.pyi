@@ -588,8 +588,11 @@ class ExtractTimelineRequest(_message.Message):
 
     ARTICLE_FIELD_NUMBER: _builtins.int
     OFFSET_ENCODING_FIELD_NUMBER: _builtins.int
+    LANGUAGE_CODE_FIELD_NUMBER: _builtins.int
     offset_encoding: Global___OffsetEncoding.ValueType
     """The unit of the spans in the answer."""
+    language_code: _builtins.str
+    """The language of explanations and warnings, BCP 47: `en` (the default, also where empty) or `ar`."""
     @_builtins.property
     def article(self) -> Global___Article:
         """The article; its text must hold more than blanks."""
@@ -599,10 +602,11 @@ class ExtractTimelineRequest(_message.Message):
         *,
         article: Global___Article | None = ...,
         offset_encoding: Global___OffsetEncoding.ValueType = ...,
+        language_code: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["article", b"article"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["article", b"article", "offset_encoding", b"offset_encoding"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["article", b"article", "language_code", b"language_code", "offset_encoding", b"offset_encoding"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -654,8 +658,11 @@ class ExtractTimelinesRequest(_message.Message):
 
     ARTICLE_FIELD_NUMBER: _builtins.int
     OFFSET_ENCODING_FIELD_NUMBER: _builtins.int
+    LANGUAGE_CODE_FIELD_NUMBER: _builtins.int
     offset_encoding: Global___OffsetEncoding.ValueType
     """The unit of the spans in the answer."""
+    language_code: _builtins.str
+    """The language of explanations and warnings, BCP 47: `en` (the default, also where empty) or `ar`."""
     @_builtins.property
     def article(self) -> Global___Article:
         """The article; its text must hold more than blanks."""
@@ -665,10 +672,11 @@ class ExtractTimelinesRequest(_message.Message):
         *,
         article: Global___Article | None = ...,
         offset_encoding: Global___OffsetEncoding.ValueType = ...,
+        language_code: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["article", b"article"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["article", b"article", "offset_encoding", b"offset_encoding"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["article", b"article", "language_code", b"language_code", "offset_encoding", b"offset_encoding"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -719,10 +727,13 @@ class ResolveExpressionsRequest(_message.Message):
     TEXT_FIELD_NUMBER: _builtins.int
     PUBLICATION_FIELD_NUMBER: _builtins.int
     OFFSET_ENCODING_FIELD_NUMBER: _builtins.int
+    LANGUAGE_CODE_FIELD_NUMBER: _builtins.int
     text: _builtins.str
     """The text in UTF-8; must hold more than blanks."""
     offset_encoding: Global___OffsetEncoding.ValueType
     """The unit of the spans in the answer."""
+    language_code: _builtins.str
+    """The language of explanations and warnings, BCP 47: `en` (the default, also where empty) or `ar`."""
     @_builtins.property
     def publication(self) -> Global___Publication:
         """When and where the text was written."""
@@ -733,10 +744,11 @@ class ResolveExpressionsRequest(_message.Message):
         text: _builtins.str = ...,
         publication: Global___Publication | None = ...,
         offset_encoding: Global___OffsetEncoding.ValueType = ...,
+        language_code: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["publication", b"publication"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["offset_encoding", b"offset_encoding", "publication", b"publication", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["language_code", b"language_code", "offset_encoding", b"offset_encoding", "publication", b"publication", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
