@@ -111,7 +111,7 @@ class Extractor:
                 context = self._countries.context(replace(article.publication or Publication(), at=day))
                 taken = wording.tell(Reason(Because.PUBLICATION_FROM_DATELINE, (day,)))
                 notes.append(TimelineWarning(WarningCode.PUBLICATION_FROM_DATELINE, taken, ""))
-        times, mentions, warnings = express(mentions, words, context, clauses.tense_at, wording)
+        times, mentions, warnings = express(mentions, words, context, clauses, wording)
         warnings = (*notes, *warnings)
         return _Read(words, clauses, mentions, times, warnings, context)
 

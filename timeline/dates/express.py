@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import replace
 
 from timeline.dates.context import Context
-from timeline.dates.expressions import Agree, Clock, Date, Expression, PartOfDay
+from timeline.dates.expressions import Expression
 from timeline.dates.grammar import Mention
-from timeline.dates.join import gap
 from timeline.dates.reading import Reading
 from timeline.dates.resolve import resolve
 from timeline.dates.scope import UNKNOWN, Scope
+from timeline.dates.settle import check_twins, read_headline
+from timeline.dates.speech import Spoken, spoken
+from timeline.dates.stance import stance
+from timeline.dates.years import Years
 from timeline.model import (
     Alternative,
     Basis,
-    Calendar,
     Grain,
     Interval,
     Span,
@@ -24,15 +24,15 @@ from timeline.model import (
     TimeExpression,
     TimelineWarning,
     TimeType,
-    WarningCode,
 )  # fmt: skip
 from timeline.reasons import Because, Reason, Wording
 from timeline.text.categories import Particle
+from timeline.text.clauses import Clauses
 from timeline.text.words import HEADS, VERB, Words
 
 
 def express(
-    mentions: list[Mention], words: Words, context: Context, tense_at: Callable[[int], Tense], wording: Wording
+    mentions: list[Mention], words: Words, context: Context, clauses: Clauses, wording: Wording
 ) -> tuple[tuple[TimeExpression, ...], list[Mention], tuple[TimelineWarning, ...]]:
     """Return the resolved expressions in text order, their mentions, and the warnings that they give rise to."""
     readings: list[Reading] = []
@@ -40,23 +40,29 @@ def express(
     times: list[TimeExpression] = []
     warnings: list[TimelineWarning] = []
     text, entries = words.text, words.entries
-    years: dict[tuple[Calendar, int], int] = {}
     today = None if context.at is None else context.at.date()
+    years = Years(words, today)
     for mention in mentions:
-        alone = mention.first == 0 and mention.last == len(entries) - 1
         after = entries[mention.last + 1] if mention.last + 1 < len(entries) else None
-        by_event = after is not None and after.particle is Particle.RELATIVE
-        backward = mention.first > 0 and "since" in entries[mention.first - 1].categories
-        tense = Tense.NONE if alone else Tense.PAST if backward else tense_at(mention.first)
-        reading = resolve(
-            _with_year(mention.expression, years, tense, today), Scope(context, tense, readings, alone, backward, by_event)
-        )
+        at = stance(mention, words, clauses)
+        sentence = clauses.items[clauses.at(mention.first)].sentence
+        scope = Scope(
+            context, at.tense, readings,
+            alone=mention.first == 0 and mention.last == len(entries) - 1,
+            backward=mention.first > 0 and "since" in entries[mention.first - 1].categories,
+            by_event=after is not None and after.particle is Particle.RELATIVE,
+            lean=at.lean,
+        )  # fmt: skip
+        expression = years.complete(mention.expression, at.tense, sentence)
+        said = None if today is None else spoken(mention, clauses, kept, readings, today)
+        reading = resolve(expression, scope) if said is None else _as_spoken(expression, scope, said)
         if mention.weak and reading.confidence <= UNKNOWN:
             continue  # nothing came of it
-        _learn(mention.expression, reading, years)
+        years.learn(mention._replace(expression=expression), reading, sentence)
         readings.append(reading)
         kept.append(mention)
-    _twins(kept, readings, words)
+    check_twins(kept, readings, words)
+    read_headline(kept, readings, clauses)
     for number, (mention, reading) in enumerate(zip(kept, readings, strict=True), 1):
         span = Span(mention.start, mention.end)
         times.append(
@@ -66,27 +72,16 @@ def express(
     return tuple(times), kept, tuple(warnings)
 
 
-def _twins(mentions: list[Mention], readings: list[Reading], words: Words) -> None:
-    """Check the two calendars around الموافق: where they differ, the Gregorian date wins and the difference is told."""
-    for k in range(1, len(mentions)):
-        left, right = readings[k - 1], readings[k]
-        if left.calendar is right.calendar or left.start is None or right.start is None or left.start == right.start:
-            continue
-        if (
-            left.grain is not Grain.DAY
-            or right.grain is not Grain.DAY
-            or gap(words, mentions[k - 1].last, mentions[k].first) not in _TWIN
-        ):
-            continue
-        at, hijri, stated = (k - 1, left, right) if left.calendar is Calendar.HIJRI else (k, right, left)
-        text = Reason(Because.CALENDARS_DIFFER, (hijri.value, stated.value))
-        readings[at] = hijri._replace(
-            value=stated.value, start=stated.start, end=stated.end, confidence=min(hijri.confidence, 0.85),
-            why=Reason(Because.GREGORIAN_WINS, (hijri.why,)), cautions=(*hijri.cautions, (WarningCode.CALENDAR_MISMATCH, text)),
-        )  # fmt: skip
-
-
-_TWIN = (("agree",), ("slash",), ("dash",), ("open",))
+def _as_spoken(expression: Expression, scope: Scope, said: Spoken) -> Reading:
+    """Resolve what a quotation says as seen from the day on which it was spoken."""
+    at = dt.datetime.combine(said.day, dt.time(12))
+    found = resolve(expression, scope._replace(context=scope.context._replace(at=at, timed=False)))
+    if found.basis is not Basis.RELATIVE_TO_PUBLICATION:
+        return found
+    return found._replace(
+        basis=Basis.RELATIVE_TO_EXPRESSION, anchor=said.number, why=Reason(Because.SPOKEN, (found.why,)),
+        confidence=min(found.confidence, 0.9),
+    )  # fmt: skip
 
 
 def dateline(mentions: list[Mention], words: Words, context: Context) -> dt.date | None:
@@ -110,47 +105,6 @@ def dateline(mentions: list[Mention], words: Words, context: Context) -> dt.date
 _DATELINE = 6  # words and marks before it
 _AGENCY = 3  # words after it, of which the last is a mark or ends the line
 _CLOSES = {"dash", "colon", "open", "close", "slash", "agree"}
-
-
-def _with_year(
-    expression: Expression, years: dict[tuple[Calendar, int], int], tense: Tense, today: dt.date | None
-) -> Expression:
-    """Give a bare day and month the year in which the article has put that month before; what is not past is of no year long ago."""
-    if isinstance(expression, Clock | PartOfDay) and isinstance(expression.day, Date):
-        return replace(expression, day=_with_year(expression.day, years, tense, today))
-    if (
-        not isinstance(expression, Date)
-        or expression.month is None
-        or expression.year is not None
-        or expression.aim is not None
-    ):
-        return expression
-    year = (
-        None
-        if expression.within or expression.feast or expression.gregorian_year
-        else years.get((expression.calendar, expression.month))
-    )
-    if year is None:
-        return expression
-    if today is not None and tense in _NOT_PAST and (year + 1, expression.month) < (today.year, today.month):
-        return expression
-    return replace(expression, year=year, inferred=True)
-
-
-_NOT_PAST = (Tense.PRESENT, Tense.FUTURE)
-
-
-def _learn(expression: Expression, reading: Reading, years: dict[tuple[Calendar, int], int]) -> None:
-    """Remember the year of a month that was said with its year or with a word that points."""
-    match expression:
-        case Agree(first, second):
-            _learn(first, reading, years)
-            _learn(second, reading, years)
-        case Date(calendar=Calendar.GREGORIAN, month=month) if month is not None and reading.start is not None:
-            if expression.year is not None or expression.aim is not None:
-                years.setdefault((Calendar.GREGORIAN, month), reading.start.year)
-        case _:
-            pass
 
 
 def interval(start: dt.datetime | None, end: dt.datetime | None, zone: dt.tzinfo) -> Interval | None:

@@ -29,7 +29,7 @@ def weekday(e: DayOfWeek, scope: Scope) -> Reading:
         return unknown(Grain.DAY, OUT_OF_RANGE)
     reason = Reason(why, (e.weekday, today))
     reason = reason if e.aim else Reason(Because.BY_CLAUSE, (reason, scope.tense))
-    sure = 0.97 if e.aim is not None or day == today else 0.92 if scope.tense in (Tense.PAST, Tense.FUTURE) else 0.8
+    sure = 0.97 if e.aim is not None or day == today else 0.92 if scope.tense in _STEERING and not scope.lean else 0.8
     option = Option(
         other.isoformat(),
         midnight(other),
@@ -54,6 +54,7 @@ def _told(e: DayOfWeek, scope: Scope, today: dt.date) -> Reading | None:
     return None
 
 
+_STEERING = (Tense.PAST, Tense.FUTURE)
 _MEMORY = 40  # times back that a bare name of a day can still point to
 _SURE = 0.97  # the confidence of a day that its words alone decide
 

@@ -27,6 +27,7 @@ class Scope(NamedTuple):
     earlier: Sequence[Reading]
     alone: bool = False
     backward: bool = False  # منذ stands before it
+    lean: bool = False  # the tense is only the likelier side
     by_event: bool = False  # what follows says which event it counts from: نفس اليوم الذي ...
 
     @property

@@ -18,6 +18,13 @@ Table = dict[str, Any]
 TABLES = ("names", "calendar", "relative", "numbers", "connectives", "particles")
 
 
+class Ahead(enum.Enum):
+    """How a deed puts times ahead of it."""
+
+    ABOUT = "about"  # the time of what it is about: دعا إلى التظاهر الجمعة
+    TO = "to"  # the time to which it moves something: أجل الجلسة إلى الجمعة
+
+
 class Lemma(NamedTuple):
     """A verb or an event noun: its dictionary form, the kind of event it names, and its class.
 
@@ -29,6 +36,7 @@ class Lemma(NamedTuple):
     class_: EventClass
     light: bool = False  # a verb whose object names the event: أجرى مباحثات
     idioms: tuple[tuple[str, str], ...] = ()
+    ahead: Ahead | None = None
 
 
 class Verb(NamedTuple):
@@ -150,6 +158,7 @@ def compile_events(
     for table in tables:
         for name, kind in table.items():
             class_ = EventClass[kind["class"]]
+            ahead = Ahead(kind["ahead"]) if "ahead" in kind else None
             kinds.append(EventKind(name, kind["group"], kind["definition"], class_, tuple(kind["examples"])))
             classes = {fold(form): EventClass[key] for key, forms in kind.get("classes", {}).items() for form in forms}
             for pair in kind.get("verbs", ()):
@@ -158,7 +167,7 @@ def compile_events(
                     faults.append(f"verb {past} belongs to both {seen[past]} and {name}")
                 seen[past] = name
                 with_others = tuple(idioms.get(fold(past), ()))
-                lemma = Lemma(past, name, classes.get(fold(past), class_), past in light, with_others)
+                lemma = Lemma(past, name, classes.get(fold(past), class_), past in light, with_others, ahead)
                 lemmas.append((past, present, lemma))
             for entry in kind.get("nouns", ()):
                 forms = entry.split()

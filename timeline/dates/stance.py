@@ -1,0 +1,89 @@
+"""Stance: which way the words around a mention point, seen from the moment of speaking."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from timeline.dates.grammar import Mention
+from timeline.model import Modality, Tense
+from timeline.text.clauses import Clause, Clauses, Opening
+from timeline.text.letters import BY, TO
+from timeline.text.vocabulary import Ahead
+from timeline.text.words import Entry, Words
+
+
+class Stance(NamedTuple):
+    """A direction as a tense; `lean` says that it is only the likelier one."""
+
+    tense: Tense
+    lean: bool = False
+
+
+_ALONE = Stance(Tense.NONE)
+_BACK = Stance(Tense.PAST)
+
+
+def stance(mention: Mention, words: Words, clauses: Clauses) -> Stance:
+    """Return where a time lies by the words around it.
+
+    A text that is nothing else says nothing. منذ points back. A deed that looks ahead (دعا, قرر, أجل) puts the time of what it
+    is about ahead of it: دعت إلى التظاهر الجمعة, but not its own: دعت الجمعة إلى التظاهر. What was planned (كان من المقرر) may
+    lie on either side.
+    """
+    entries, first = words.entries, mention.first
+    if first == 0 and mention.last == len(entries) - 1:
+        return _ALONE
+    if first > 0 and "since" in entries[first - 1].categories:
+        return _BACK
+    tense = clauses.tense_at(first)
+    at = clauses.at(first)
+    clause = clauses.items[at]
+    if clause.opening is Opening.RELATIVE and at and _after_comma(entries, clause, first):
+        tense = _resumed(clauses, at) or tense
+    if clause.before_past and clause.modality is Modality.PLANNED:
+        return Stance(Tense.PRESENT, lean=True)
+    ahead = None if clause.form is None or tense is not Tense.PAST else clause.form.lemma.ahead
+    if ahead is None or clause.modality is not Modality.ACTUAL:
+        return Stance(tense)
+    if _is_target(entries, clause, first) or (ahead is Ahead.ABOUT and _is_about(entries, clause, first)):
+        return Stance(Tense.FUTURE, lean=True)
+    return Stance(tense)
+
+
+def _after_comma(entries: list[Entry], clause: Clause, first: int) -> bool:
+    """Tell whether a comma parts a phrase from the verb before it: "...، في جولة ثانية في الثامن من يوليو"."""
+    return any("comma" in entries[k].categories for k in range(max(first - _PHRASE, clause.verb + 1), first))
+
+
+_PHRASE = 6  # words from a comma to the time that it parts from a relative clause
+
+
+def _resumed(clauses: Clauses, at: int) -> Tense | None:
+    """Return the tense of the clause that a relative clause parted: يتنافس اللذان حصلا على أكثر الأصوات، في 8 يوليو."""
+    before = clauses.items[at - 1]
+    if before.sentence != clauses.items[at].sentence or before.verb < 0 or before.opening is Opening.RELATIVE:
+        return None
+    return before.tense
+
+
+def _is_target(entries: list[Entry], clause: Clause, first: int) -> bool:
+    """Tell whether a time is the one that something is moved to: أجل الجلسة إلى الخميس."""
+    before = entries[first - 1]
+    return entries[first].clitics.endswith(TO) or (first - 1 > clause.verb and not _TO.isdisjoint(before.categories))
+
+
+def _is_about(entries: list[Entry], clause: Clause, first: int) -> bool:
+    """Tell whether a time belongs to an event that the verb governs: the object next to it, or one under a preposition."""
+    for k in range(first - 1, clause.verb, -1):
+        entry = entries[k]
+        if "comma" in entry.categories:
+            return False
+        if entry.noun is None:
+            continue
+        if k == clause.verb + 1 or entry.clitics.endswith((BY, TO)) or not _ABOUT.isdisjoint(entries[k - 1].categories):
+            return True
+    return False
+
+
+_TO = frozenset(("link_to", "upto"))
+_ABOUT = frozenset(("link_to", "about"))

@@ -1,0 +1,83 @@
+"""Years: what an article says about the year of its days and months, for those that are told without one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import NamedTuple
+
+from timeline.dates.expressions import Agree, Clock, Date, Expression, PartOfDay
+from timeline.dates.grammar import Mention
+from timeline.dates.reading import Reading
+from timeline.model import Basis, Calendar, Grain, Tense
+from timeline.text.words import Words
+
+
+class _Told(NamedTuple):
+    sentence: int
+    start: dt.date
+    grain: Grain
+
+
+class Years:
+    """The years that one article has told so far."""
+
+    def __init__(self, words: Words, today: dt.date | None) -> None:
+        self._entries = words.entries
+        self._today = today
+        self._of_month: dict[tuple[Calendar, int], int] = {}
+        self._told: _Told | None = None
+
+    def complete(self, expression: Expression, tense: Tense, sentence: int) -> Expression:
+        """Give a bare day and month a year: the one told before it in its sentence, else the one in which the article put that month.
+
+        What is not past is of no year long ago.
+        """
+        if isinstance(expression, Clock | PartOfDay) and isinstance(expression.day, Date):
+            return replace(expression, day=self.complete(expression.day, tense, sentence))
+        if not isinstance(expression, Date) or expression.month is None or expression.year is not None:
+            return expression
+        if expression.aim is not None or expression.within or expression.feast or expression.gregorian_year:
+            return expression
+        year = self._of_sentence(expression, tense, sentence) or self._of_month.get((expression.calendar, expression.month))
+        if year is None:
+            return expression
+        today = self._today
+        if today is not None and tense in _NOT_PAST and (year + 1, expression.month) < (today.year, today.month):
+            return expression
+        return replace(expression, year=year, inferred=True)
+
+    def _of_sentence(self, date: Date, tense: Tense, sentence: int) -> int | None:
+        """Return the year of a story told in one sentence: في 30 يونيو 2013 ...، وفي 3 يوليو ...؛ شهد عام 2014 ... في 10 حزيران."""
+        told = self._told
+        if told is None or told.sentence != sentence or date.calendar is not Calendar.GREGORIAN or date.month is None:
+            return None
+        if tense in _NOT_PAST or self._today is None or told.start.year >= self._today.year:
+            return None
+        if told.grain is Grain.YEAR:
+            return told.start.year
+        return told.start.year + ((date.month, date.day or 31) < (told.start.month, told.start.day))
+
+    def learn(self, mention: Mention, reading: Reading, sentence: int) -> None:
+        """Remember the year of a month that was said with its year or with a word that points."""
+        expression = mention.expression
+        if isinstance(expression, Agree):
+            for part in (expression.first, expression.second):
+                self.learn(mention._replace(expression=part), reading, sentence)
+        if not isinstance(expression, Date) or expression.calendar is not Calendar.GREGORIAN or reading.start is None:
+            return
+        if expression.month is not None and (expression.year is not None or expression.aim is not None):
+            self._of_month.setdefault((Calendar.GREGORIAN, expression.month), reading.start.year)
+        stated = reading.basis is Basis.STATED or expression.inferred
+        if stated and reading.grain in _STORY and self._is_told(mention.first):
+            self._told = _Told(sentence, reading.start.date(), reading.grain)
+
+    def _is_told(self, first: int) -> bool:
+        """Tell whether a date is one of the story, not what something is compared with or has lasted since."""
+        entries = self._entries
+        return all(_ASIDE.isdisjoint(entries[k].categories) for k in range(max(first - 2, 0), first))
+
+
+_STORY = (Grain.DAY, Grain.MONTH, Grain.YEAR)
+_NOT_PAST = (Tense.PRESENT, Tense.FUTURE)
+_ASIDE = frozenset(("since", "ago", "ahead", "compared", "about"))
