@@ -15,6 +15,7 @@ FLOORS = (
     (("timeline.reasons",),),
     (("timeline.text",),),
     (("timeline.dates",), ("timeline.events",)),
+    (("timeline.anchors",),),
     (("timeline.extract",),),
     (("timeline",),),
     (("eventtimeline",),),

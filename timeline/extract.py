@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from timeline import reasons
+from timeline.anchors import anchor
 from timeline.dates.context import Context, Countries
 from timeline.dates.express import dateline, express
 from timeline.dates.find import find
@@ -81,12 +82,13 @@ class Extractor:
         credit(drafts, read.clauses)
         join_repeats(drafts)
         inherit(drafts, words, today)
+        times = anchor(drafts, times, read.mentions, words, read.clauses, wording, read.context.zone)
         name_agents(drafts, words, places)
         events, items, undated = tell(drafts, order(drafts), times, words, read.context.zone, wording)
         return Timeline(times, events, items, undated, read.warnings)
 
     def resolve(self, article: Article, language: Language = Language.ENGLISH) -> Timeline:
-        """Return the time expressions only: the same as `extract`, without events and items; for short texts."""
+        """Return the time expressions only, as `extract` does but for those that count from an event; for short texts."""
         read = self._read(article, self._wordings[language])
         return Timeline(read.times, (), (), (), read.warnings)
 

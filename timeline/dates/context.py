@@ -26,6 +26,7 @@ class Context(NamedTuple):
     zone: dt.tzinfo
     week_start: int
     country: str
+    hijri: bool = False  # its news counts the days of the current month in the Hijri calendar too
 
 
 class Countries:
@@ -37,6 +38,7 @@ class Countries:
             (resources.files("timeline") / "lexicon" / "countries.toml").read_text(encoding="utf-8")
         )
         self._zones: dict[str, str] = table.pop("zones")
+        self._hijri = {country for country, row in table.items() if isinstance(row, dict) and row.get("hijri", False)}
         self._weekends: dict[str, list[tuple[dt.date, tuple[str, str]]]] = {
             country: [(dt.date.min, (days[0], days[1]))] for country, days in table.pop("weekends").items()
         }
@@ -60,7 +62,7 @@ class Countries:
         at, timed = _civil(publication, zone)
         day = dt.date(2020, 1, 1) if at is None else at.date()
         week_start = publication.week_start if publication.week_start is not None else self.week_start(publication.country, day)
-        return Context(at, timed, zone, int(week_start), publication.country)
+        return Context(at, timed, zone, int(week_start), publication.country, publication.country in self._hijri)
 
     def week_start(self, country: str, day: dt.date) -> Weekday:
         """Return the first day of the week that was in force on a day: the one after the country's weekend."""

@@ -7,7 +7,7 @@ import datetime as dt
 from timeline.dates.calendars import DAY, add, value_of
 from timeline.dates.expressions import Nth, Stretch
 from timeline.dates.reading import Reading, midnight
-from timeline.dates.scope import Scope, period, unknown
+from timeline.dates.scope import MEMORY, Scope, period, unknown
 from timeline.model import Basis, Grain, Mod, TimeType, Weekday
 from timeline.reasons import Amount, Because, Reason
 
@@ -35,12 +35,23 @@ def nth(e: Nth, whole: Reading) -> Reading:
     )
 
 
-def told_span(scope: Scope) -> Reading:
-    """Return the span of days told before, of which a day is counted: زيارة تستمر ثلاثة أيام ... في اليوم الثاني."""
-    for index in range(len(scope.earlier) - 1, max(len(scope.earlier) - _MEMORY, 0) - 1, -1):
+def told_span(n: int, scope: Scope) -> Reading:
+    """Return the span of days told before, of which day n is counted: زيارة تستمر ثلاثة أيام ... في اليوم الثاني.
+
+    In one story with a day (بدأ زيارته في 5 آذار، والتقى في اليوم الثاني) that day is the first.
+    """
+    for index in range(len(scope.earlier) - 1, max(len(scope.earlier) - MEMORY, 0) - 1, -1):
         told = scope.earlier[index]
         if told.type is TimeType.DURATION and told.basis is Basis.RELATIVE_TO_EXPRESSION:
             return told._replace(anchor=index, options=(), mod=None)
+        if scope.story and told.grain is Grain.DAY and told.type is TimeType.DATE and told.start is not None:
+            after = add(told.start.date(), n, Grain.DAY)
+            if n > 0 and after is not None:
+                why = Reason(Because.FIRST_DAY, (told.value,))
+                basis = Basis.RELATIVE_TO_EXPRESSION
+                return Reading(
+                    TimeType.DATE, told.value, told.start, midnight(after), Grain.DAY, why, basis, 0.75, anchor=index
+                )
     return unknown(Grain.DAY, Reason(Because.NO_SPAN_TOLD))
 
 
@@ -71,5 +82,3 @@ def stretch(e: Stretch, whole: Reading | None) -> Reading:
 
 
 _QUARTER = 3  # months
-
-_MEMORY = 40  # times back that a day can still be counted from

@@ -45,6 +45,14 @@ def weekday(wanted: int, aim: Aim | None, tense: Tense, today: dt.date, week_sta
     return latest, Because.LATEST_ON_OR_BEFORE, after
 
 
+def just_over(candidates: Sequence[dt.date], today: dt.date) -> bool:
+    """Tell whether a feast has begun so lately that the news still speaks of it."""
+    return any(dt.timedelta(0) <= today - day <= _LINGERS for day in candidates)
+
+
+_LINGERS = 6 * DAY
+
+
 def nearest(
     candidates: Sequence[dt.date], aim: Aim | None, tense: Tense, today: dt.date, holds: Callable[[dt.date], bool]
 ) -> tuple[dt.date, Because, tuple[dt.date, ...]]:

@@ -28,6 +28,7 @@ from timeline.model import (
 from timeline.reasons import Because, Reason, Wording
 from timeline.text.categories import Particle
 from timeline.text.clauses import Clauses
+from timeline.text.letters import TO
 from timeline.text.words import HEADS, VERB, Words
 
 
@@ -52,6 +53,7 @@ def express(
             backward=mention.first > 0 and "since" in entries[mention.first - 1].categories,
             by_event=after is not None and after.particle is Particle.RELATIVE,
             lean=at.lean,
+            story=_goes_on(kept, sentence, clauses) or (after is not None and after.noun is not None and after.clitics == TO),
         )  # fmt: skip
         expression = years.complete(mention.expression, at.tense, sentence)
         said = None if today is None else spoken(mention, clauses, kept, readings, today)
@@ -70,6 +72,11 @@ def express(
         )
         warnings += [TimelineWarning(code, wording.tell(message), f"t{number}") for code, message in reading.cautions]
     return tuple(times), kept, tuple(warnings)
+
+
+def _goes_on(before: list[Mention], sentence: int, clauses: Clauses) -> bool:
+    """Tell whether the time told last stands in the same sentence."""
+    return bool(before) and clauses.items[clauses.at(before[-1].first)].sentence == sentence
 
 
 def _as_spoken(expression: Expression, scope: Scope, said: Spoken) -> Reading:

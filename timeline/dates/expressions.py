@@ -9,6 +9,7 @@ import enum
 from dataclasses import dataclass
 
 from timeline.model import Calendar, Grain, Mod, Weekday
+from timeline.reasons import Because
 from timeline.text.categories import Aim, DayPart, Reference, Season, Zone
 
 
@@ -42,7 +43,7 @@ class Date:
     feast: str = ""
     gregorian_year: int | None = None
     counted: bool = False  # the day is an ordinal, which may count weekdays: الثلاثاء الثالث من أكتوبر
-    inferred: bool = False  # the year is another date's of the article
+    inferred: Because | None = None  # why the year is taken from another date of the article
     within: Expression | None = None  # the year, where it is named from here: أكتوبر من العام الماضي
 
 
@@ -203,6 +204,14 @@ class Approximate:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """The period mentioned before (of that unit, where one is said), in the year `whole`: الفترة نفسها من 2011."""
+
+    unit: Grain | None
+    whole: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Foreign:
     """A date that the rules can tell but not read: dates/foreign.py replaces it by what it says."""
 
@@ -210,5 +219,5 @@ class Foreign:
 Expression = (
     Shift | Date | DayOfWeek | Agree | Nth | Stretch
     | Edge | PartOfDay | Clock | SeasonOf | Decade | Century | Lasting | Window | Every | Between
-    | SchoolYear | Weekend | Vague | Approximate | Foreign
+    | SchoolYear | Weekend | Vague | Approximate | Again | Foreign
 )  # fmt: skip

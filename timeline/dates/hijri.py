@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from timeline.dates import direction
-from timeline.dates.calendars import DAY, from_hijri, hijri_month, hijri_year, to_hijri
+from timeline.dates.calendars import DAY, date_of, from_hijri, hijri_month, hijri_year, to_hijri
 from timeline.dates.expressions import Date, Shift
-from timeline.dates.reading import Reading, midnight
+from timeline.dates.reading import Option, Reading, midnight
 from timeline.dates.scope import STATED, Scope, moved, period, unknown
 from timeline.model import Basis, Calendar, Grain, Tense, TimeType, WarningCode, Weekday
 from timeline.reasons import Because, MonthDay, Reason
@@ -23,6 +23,28 @@ def hijri_year_from_here(e: Shift, today: dt.date) -> Reading:
     return _hijri_period(
         *bounds, Reason(Because.HIJRI_SHIFT, (today, here.year, moved(Grain.YEAR, e.n, today))), Basis.RELATIVE_TO_PUBLICATION
     )
+
+
+def of_current_month(day: int, weekday: Weekday | None, scope: Scope, today: dt.date) -> Reading | None:
+    """Return a day of the current Hijri month (25 الجاري), None where nothing says that this calendar is meant.
+
+    What says so: a weekday that only the Hijri day has, or a date of this Hijri month told before.
+    """
+    here = to_hijri(today)
+    found = None if here is None else from_hijri(here.year, here.month, day)
+    if here is None or found is None:
+        return None
+    civil = date_of(today.year, today.month, day)
+    if weekday is not None:
+        meant = found.weekday() == weekday and (civil is None or civil.weekday() != weekday)
+    else:
+        latest = next((told for told in reversed(scope.earlier) if told.start is not None and told.grain is Grain.DAY), None)
+        month = None if latest is None or latest.start is None else to_hijri(latest.start.date())
+        meant = latest is not None and latest.calendar is Calendar.HIJRI and month is not None and month[:2] == here[:2]
+    if not meant:
+        return None
+    reason = Reason(Because.UMM_AL_QURA, (Reason(Because.UNIT_OF, (Grain.MONTH, today)),))
+    return _hijri_fields(here.year, here.month, day, reason, Basis.RELATIVE_TO_PUBLICATION)
 
 
 def hijri_month_of(told: Reading) -> Reading:
@@ -59,7 +81,8 @@ def hijri(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None) 
     slack = 1 if e.day else 0
     agreeing = [day for day in candidates if abs(day - today) < _NEAR and _agrees(day, weekday, near, slack)]
     aim = None if e.aim is Aim.THIS else e.aim
-    if e.feast and aim is None and scope.tense is not Tense.PAST:
+    lately = direction.just_over(candidates, today) and scope.tense is not Tense.FUTURE
+    if e.feast and aim is None and scope.tense is not Tense.PAST and not lately:
         aim = Aim.NEXT
 
     def holds(day: dt.date) -> bool:
@@ -68,13 +91,22 @@ def hijri(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None) 
 
     if any(map(holds, candidates)) and e.aim is None and not e.feast:
         agreeing = [day for day in candidates if holds(day)]
-    chosen, side, _ = direction.nearest(agreeing or candidates, aim, scope.tense if e.aim is None else Tense.NONE, today, holds)
+    chosen, side, others = direction.nearest(
+        agreeing or candidates, aim, scope.tense if e.aim is None else Tense.NONE, today, holds
+    )
     reason = Reason(side, (MonthDay(e.day or 0, e.month, hijri=True), today))
     reason = reason if e.aim else Reason(Because.BY_CLAUSE, (reason, scope.tense))
-    return _hijri_fields(starts[chosen], e.month, e.day, Reason(Because.UMM_AL_QURA, (reason,)), Basis.RELATIVE_TO_PUBLICATION)
+    why = Reason(Because.UMM_AL_QURA, (reason,))
+    found = _hijri_fields(starts[chosen], e.month, e.day, why, Basis.RELATIVE_TO_PUBLICATION)
+    if not others or abs(chosen - today) <= _SURE_NEAR or e.aim is not None:
+        return found
+    other = _hijri_fields(starts[others[0]], e.month, e.day, why, Basis.RELATIVE_TO_PUBLICATION)
+    option = Option(other.value, other.start, other.end, 0.1, Reason(Because.NEXT_YEAR))
+    return found._replace(options=(option,), confidence=0.85)
 
 
 _NEAR = 400 * DAY
+_SURE_NEAR = 100 * DAY
 
 
 def _agrees(day: dt.date, weekday: Weekday | None, near: dt.date | None, slack: int) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from timeline.dates import direction
 from timeline.dates.calendars import DAY, add, date_of, value_of
 from timeline.dates.expressions import Date, DayOfWeek
-from timeline.dates.hijri import hijri
+from timeline.dates.hijri import hijri, of_current_month
 from timeline.dates.reading import Option, Reading, midnight
-from timeline.dates.scope import NO_PUBLICATION, OUT_OF_RANGE, STATED, Scope, period, unknown
+from timeline.dates.scope import MEMORY, NO_PUBLICATION, OUT_OF_RANGE, STATED, Scope, period, unknown
 from timeline.model import Basis, Calendar, Grain, Tense, TimeType, WarningCode, Weekday
 from timeline.reasons import Because, MonthDay, Reason
 from timeline.text.categories import Aim
@@ -45,7 +46,7 @@ def _told(e: DayOfWeek, scope: Scope, today: dt.date) -> Reading | None:
     if e.aim is not None or scope.tense in (Tense.PAST, Tense.FUTURE):
         return None
     latest = len(scope.earlier) - 1
-    for index in range(latest, max(latest - _MEMORY, -1), -1):
+    for index in range(latest, max(latest - MEMORY, -1), -1):
         told = scope.earlier[index]
         day = None if told.start is None or told.grain is not Grain.DAY else told.start.date()
         if day is not None and day.weekday() == e.weekday and told.confidence >= _SURE and abs(day - today) <= 7 * DAY:
@@ -55,7 +56,6 @@ def _told(e: DayOfWeek, scope: Scope, today: dt.date) -> Reading | None:
 
 
 _STEERING = (Tense.PAST, Tense.FUTURE)
-_MEMORY = 40  # times back that a bare name of a day can still point to
 _SURE = 0.97  # the confidence of a day that its words alone decide
 
 
@@ -67,7 +67,10 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
         found = full_date(e.year, e.month, e.day)
         if not e.inferred:
             return found
-        return found._replace(basis=Basis.INFERRED, confidence=0.9, why=Reason(Because.ARTICLE_YEAR))
+        plain = date(replace(e, year=None, inferred=None), scope, weekday, near)
+        other = Option(plain.value, plain.start, plain.end, 0.1, Reason(Because.CLAUSE_SIDE))
+        others = () if plain.value == found.value else (other,)
+        return found._replace(options=others, basis=Basis.INFERRED, confidence=0.9, why=Reason(e.inferred))
     today = scope.today
     if today is None:
         value = f"XXXX-{e.month:02d}" + (f"-{e.day:02d}" if e.day else "") if e.month else f"XXXX-XX-{e.day:02d}"
@@ -79,6 +82,10 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
             confidence=0.5,
         )
     unit = Grain.DAY if e.day else Grain.MONTH
+    if e.month is None and e.day and e.aim is Aim.THIS and scope.context.hijri:
+        current = of_current_month(e.day, weekday, scope, today)
+        if current is not None:
+            return current
     if e.month is None:
         days = [date_of(*divmod_month(today, k), e.day or 1) for k in (-1, 0, 1)]
         days = [days[1]] if e.aim is Aim.THIS and days[1] else days
@@ -97,8 +104,13 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
         return unknown(unit, Reason(Because.NO_SUCH_DAY))
     aim = None if e.aim is Aim.THIS else e.aim
     first_of_month = today.replace(day=1)
-    if e.feast and aim is None and scope.tense is not Tense.PAST and today <= max(candidates):
-        aim = Aim.NEXT
+    if (
+        e.feast
+        and aim is None
+        and scope.tense is not Tense.PAST
+        and (scope.tense is Tense.FUTURE or not direction.just_over(candidates, today))
+    ):
+        aim = Aim.NEXT if today <= max(candidates) else None
     chosen, why, others = direction.nearest(
         agreeing or candidates,
         aim,

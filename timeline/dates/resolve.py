@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import replace
 from typing import assert_never
 
+from timeline.dates.again import again
 from timeline.dates.calendars import DAY, add
 from timeline.dates.clocks import at_clock, at_part
 from timeline.dates.counts import nth, nth_weekday, stretch, told_span
 from timeline.dates.eras import century, decade, school_year, season, weekend
 from timeline.dates.expressions import (
+    Again,
     Agree,
     Approximate,
     Between,
@@ -37,7 +39,7 @@ from timeline.dates.expressions import (
 from timeline.dates.lengths import duration, repeated, window
 from timeline.dates.named import date, weekday
 from timeline.dates.reading import Option, Reading, midnight
-from timeline.dates.scope import OUT_OF_RANGE, Scope, period, unknown
+from timeline.dates.scope import MEMORY, OUT_OF_RANGE, Scope, moved, period, unknown
 from timeline.dates.shifts import shift
 from timeline.model import Basis, Calendar, Grain, Mod, Tense, TimeType, WarningCode, Weekday
 from timeline.reasons import Amount, Because, Reason
@@ -70,6 +72,8 @@ def _resolve(expression: Expression, scope: Scope) -> Reading:
             return _edge(mod, whole, scope)
         case PartOfDay(part, day, mod):
             return at_part(part, _day_of(day, scope), mod)
+        case Clock(day=None):
+            return _undated_clock(expression, scope)
         case Clock(day=day):
             return at_clock(expression, _day_of(day, scope), scope.context)
         case SeasonOf():
@@ -94,6 +98,8 @@ def _resolve(expression: Expression, scope: Scope) -> Reading:
             return _vague(reference, scope)
         case Approximate(whole):
             return resolve(whole, scope)._replace(mod=Mod.APPROX)
+        case Again(unit, whole):
+            return again(unit, resolve(whole, scope), scope)
         case Foreign():
             return unknown(Grain.DAY, Reason(Because.NO_READING))
         case _:
@@ -226,7 +232,7 @@ def _whole_of_count(e: Nth, scope: Scope) -> Reading:
     """Return that in which units are counted: what is named, the span told before for days, else this year."""
     if e.whole is not None:
         return resolve(e.whole, scope)
-    return told_span(scope) if e.unit is Grain.DAY else resolve(_THIS_YEAR, scope)
+    return told_span(e.n, scope) if e.unit is Grain.DAY else resolve(_THIS_YEAR, scope)
 
 
 def _edge(mod: Mod, whole: Expression | None, scope: Scope) -> Reading:
@@ -248,7 +254,7 @@ def _day_of(day: Expression | None, scope: Scope) -> Reading | None:
     if scope.today is None:
         return None
     size = len(scope.earlier)
-    latest = next((k for k in range(size - 1, max(size - _MEMORY, -1), -1) if _is_day(scope.earlier[k])), -1)
+    latest = next((k for k in range(size - 1, max(size - MEMORY, -1), -1) if _is_day(scope.earlier[k])), -1)
     if latest >= 0:
         told = scope.earlier[latest].start
         if told is not None and scope.tense is Tense.PAST and told.date() <= scope.today:
@@ -261,7 +267,26 @@ def _day_of(day: Expression | None, scope: Scope) -> Reading | None:
     return period(scope.today, Grain.DAY)._replace(why=Reason(Because.DAY_UNSAID), basis=Basis.INFERRED, confidence=0.6)
 
 
-_MEMORY = 40  # times back that a clock time can still belong to
+def _undated_clock(e: Clock, scope: Scope) -> Reading:
+    """Return a time of day without its day; where the hour of publication is known, a past one lies before it, a future one after."""
+    day = _day_of(None, scope)
+    found = at_clock(e, day, scope.context)
+    at = scope.context.at
+    if day is None or day.start is None or found.basis is not Basis.INFERRED or at is None or not scope.context.timed:
+        return found
+    if found.start is None or found.end is None:
+        return found
+    late = scope.tense is Tense.PAST and found.start > at
+    gone = scope.tense is Tense.FUTURE and found.end <= at
+    if not late and not gone:
+        return found
+    other = add(day.start.date(), -1 if late else 1, Grain.DAY)
+    if other is None:
+        return found
+    why = Reason(Because.CLOCK_SIDE, (moved(Grain.DAY, -1 if late else 1, day.start.date()), scope.tense))
+    moved_day = period(other, Grain.DAY)._replace(why=why, basis=Basis.INFERRED, confidence=day.confidence)
+    option = Option(found.value, found.start, found.end, 0.2, Reason(Because.DAY_UNSAID))
+    return at_clock(e, moved_day, scope.context)._replace(options=(option,))
 
 
 def _is_day(reading: Reading) -> bool:

@@ -16,6 +16,7 @@ NO_PUBLICATION = Reason(Because.NO_PUBLICATION)
 OUT_OF_RANGE = Reason(Because.NO_YEAR_RANGE)
 STATED = Reason(Because.STATED)
 
+MEMORY = 40  # times back that a text can still point to
 UNKNOWN = 0.3  # the confidence of a reading that says only which unit is meant
 
 
@@ -28,6 +29,7 @@ class Scope(NamedTuple):
     alone: bool = False
     backward: bool = False  # منذ stands before it
     lean: bool = False  # the tense is only the likelier side
+    story: bool = False  # the time told last stands in its sentence, or what follows names the event of both
     by_event: bool = False  # what follows says which event it counts from: نفس اليوم الذي ...
 
     @property

@@ -8,7 +8,7 @@ from timeline.dates.calendars import SPANS, add, floor
 from timeline.dates.expressions import Anchor, Shift
 from timeline.dates.hijri import hijri_month_of, hijri_year_from_here
 from timeline.dates.reading import Reading
-from timeline.dates.scope import NO_PUBLICATION, OUT_OF_RANGE, Scope, moved, period, unknown
+from timeline.dates.scope import MEMORY, NO_PUBLICATION, OUT_OF_RANGE, Scope, moved, period, unknown
 from timeline.model import Basis, Calendar, Grain, TimeType, WarningCode
 from timeline.reasons import Because, Reason
 
@@ -55,15 +55,12 @@ def _shift_clock(e: Shift, scope: Scope) -> Reading:
     return Reading(TimeType.TIME, start.strftime(form), start, start + step, e.unit, why, mod=e.mod, confidence=0.85)
 
 
-_MEMORY = 40  # times back that a text can still point to
-
-
 def _from_mentioned(e: Shift, scope: Scope) -> Reading:
     """Count from the latest time read before; without one, only a text that says nothing else counts from its publication."""
     if scope.by_event:
         return unknown(e.unit, Reason(Because.FROM_EVENT))._replace(basis=Basis.RELATIVE_TO_EVENT)
     latest = len(scope.earlier) - 1
-    for index in range(latest, max(latest - _MEMORY, -1), -1):
+    for index in range(latest, max(latest - MEMORY, -1), -1):
         earlier = scope.earlier[index]
         if earlier.start is None or earlier.grain is None or earlier.type is TimeType.DURATION or earlier.grain > e.unit:
             continue

@@ -10,6 +10,7 @@ from timeline.dates.expressions import Agree, Clock, Date, Expression, PartOfDay
 from timeline.dates.grammar import Mention
 from timeline.dates.reading import Reading
 from timeline.model import Basis, Calendar, Grain, Tense
+from timeline.reasons import Because
 from timeline.text.words import Words
 
 
@@ -39,13 +40,14 @@ class Years:
             return expression
         if expression.aim is not None or expression.within or expression.feast or expression.gregorian_year:
             return expression
-        year = self._of_sentence(expression, tense, sentence) or self._of_month.get((expression.calendar, expression.month))
+        said = self._of_sentence(expression, tense, sentence)
+        year = said or self._of_month.get((expression.calendar, expression.month))
         if year is None:
             return expression
         today = self._today
         if today is not None and tense in _NOT_PAST and (year + 1, expression.month) < (today.year, today.month):
             return expression
-        return replace(expression, year=year, inferred=True)
+        return replace(expression, year=year, inferred=Because.SAID_YEAR if said else Because.ARTICLE_YEAR)
 
     def _of_sentence(self, date: Date, tense: Tense, sentence: int) -> int | None:
         """Return the year of a story told in one sentence: في 30 يونيو 2013 ...، وفي 3 يوليو ...؛ شهد عام 2014 ... في 10 حزيران."""
@@ -68,7 +70,7 @@ class Years:
             return
         if expression.month is not None and (expression.year is not None or expression.aim is not None):
             self._of_month.setdefault((Calendar.GREGORIAN, expression.month), reading.start.year)
-        stated = reading.basis is Basis.STATED or expression.inferred
+        stated = reading.basis is Basis.STATED or expression.inferred is not None
         if stated and reading.grain in _STORY and self._is_told(mention.first):
             self._told = _Told(sentence, reading.start.date(), reading.grain)
 

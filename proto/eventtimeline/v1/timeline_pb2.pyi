@@ -1064,7 +1064,7 @@ class TimeExpression(_message.Message):
     @_builtins.property
     def interval(self) -> _interval_pb2.Interval:
         """The instants that the value covers in the publication's zone, half open. Absent where that is nothing definite; an
-        open side is unset.
+        open side is unset. A length of time that counts from a dated event covers the day that it reaches.
         """
 
     @_builtins.property

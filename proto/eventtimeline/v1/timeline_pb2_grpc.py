@@ -86,7 +86,7 @@ class TimelineServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def ResolveExpressions(self, request, context):
-        """Returns the time expressions of a short text, without events.
+        """Returns the time expressions of a short text, without events; so none of them counts from an event.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

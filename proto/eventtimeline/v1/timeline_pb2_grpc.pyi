@@ -50,7 +50,7 @@ class TimelineServiceStub:
     Only a message over the transport's size limit ends the stream, with RESOURCE_EXHAUSTED.
     """
     ResolveExpressions: _grpc.UnaryUnaryMultiCallable[_timeline_pb2.ResolveExpressionsRequest, _timeline_pb2.ResolveExpressionsResponse]
-    """Returns the time expressions of a short text, without events."""
+    """Returns the time expressions of a short text, without events; so none of them counts from an event."""
     ListEventKinds: _grpc.UnaryUnaryMultiCallable[_timeline_pb2.ListEventKindsRequest, _timeline_pb2.ListEventKindsResponse]
     """Returns every kind of event that this engine knows, by group, then by name."""
 
@@ -72,7 +72,7 @@ class TimelineServiceAsyncStub(TimelineServiceStub):
     Only a message over the transport's size limit ends the stream, with RESOURCE_EXHAUSTED.
     """
     ResolveExpressions: _aio.UnaryUnaryMultiCallable[_timeline_pb2.ResolveExpressionsRequest, _timeline_pb2.ResolveExpressionsResponse]  # type: ignore[assignment]
-    """Returns the time expressions of a short text, without events."""
+    """Returns the time expressions of a short text, without events; so none of them counts from an event."""
     ListEventKinds: _aio.UnaryUnaryMultiCallable[_timeline_pb2.ListEventKindsRequest, _timeline_pb2.ListEventKindsResponse]  # type: ignore[assignment]
     """Returns every kind of event that this engine knows, by group, then by name."""
 
@@ -109,7 +109,7 @@ class TimelineServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _timeline_pb2.ResolveExpressionsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_timeline_pb2.ResolveExpressionsResponse, _abc.Awaitable[_timeline_pb2.ResolveExpressionsResponse]]:
-        """Returns the time expressions of a short text, without events."""
+        """Returns the time expressions of a short text, without events; so none of them counts from an event."""
 
     @_abc_1.abstractmethod
     def ListEventKinds(
