@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from timeline import Article, Extractor, Publication, Timeline, WarningCode
+from timeline import Article, Basis, Extractor, Publication, Timeline, WarningCode
 
 CAIRO = ZoneInfo("Africa/Cairo")
 PUBLICATION = Publication(at=dt.datetime(2023, 9, 27, 12, tzinfo=CAIRO), country="EG")
@@ -33,7 +33,11 @@ def test_times_events_and_items_of_one_text(extractor: Extractor) -> None:
 def test_resolving_gives_the_times_alone(seeds: Mapping[str, Article], extractor: Extractor) -> None:
     for article in seeds.values():
         whole, times = extractor.extract(article), extractor.resolve(article)
-        assert times == Timeline(whole.times, (), (), (), whole.warnings)
+        alone = [time for time in whole.times if time.basis is not Basis.RELATIVE_TO_EVENT]
+        assert times.times
+        assert [time for time in times.times if time.id in {each.id for each in alone}] == alone
+        assert [time.span for time in times.times] == [time.span for time in whole.times]
+        assert times == Timeline(times.times, (), (), (), whole.warnings)
 
 
 @pytest.mark.parametrize("text", ["The delegation arrived yesterday.", "Le 5 mars 2021", "Правда", "今天", "march 5, 2021"])

@@ -64,13 +64,7 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
     if e.calendar is Calendar.HIJRI:
         return hijri(e, scope, weekday, near)
     if e.year is not None:
-        found = full_date(e.year, e.month, e.day)
-        if not e.inferred:
-            return found
-        plain = date(replace(e, year=None, inferred=None), scope, weekday, near)
-        other = Option(plain.value, plain.start, plain.end, 0.1, Reason(Because.CLAUSE_SIDE))
-        others = () if plain.value == found.value else (other,)
-        return found._replace(options=others, basis=Basis.INFERRED, confidence=0.9, why=Reason(e.inferred))
+        return full_date(e.year, e.month, e.day) if e.inferred is None else _inferred(e, e.inferred, scope, weekday, near)
     today = scope.today
     if today is None:
         value = f"XXXX-{e.month:02d}" + (f"-{e.day:02d}" if e.day else "") if e.month else f"XXXX-XX-{e.day:02d}"
@@ -135,6 +129,15 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
 
 
 _LEAP = 29  # of February: the year may be some way off
+
+
+def _inferred(e: Date, because: Because, scope: Scope, weekday: Weekday | None, near: dt.date | None) -> Reading:
+    """Return a date in a year that other dates of the article give, with what it would be without them as the alternative."""
+    found = full_date(e.year or 1, e.month, e.day)._replace(basis=Basis.INFERRED, confidence=0.9, why=Reason(because))
+    plain = date(replace(e, year=None, inferred=None), scope, weekday, near)
+    if plain.value == found.value:
+        return found
+    return found._replace(options=(Option(plain.value, plain.start, plain.end, 0.1, Reason(Because.CLAUSE_SIDE)),))
 
 
 def divmod_month(day: dt.date, k: int) -> tuple[int, int]:
