@@ -43,24 +43,28 @@ def express(
     text, entries = words.text, words.entries
     today = None if context.at is None else context.at.date()
     years = Years(words, today)
+    size, told_in = len(entries), -1  # the sentence of the time told last
     for mention in mentions:
-        after = entries[mention.last + 1] if mention.last + 1 < len(entries) else None
-        at = stance(mention, words, clauses)
-        sentence = clauses.items[clauses.at(mention.first)].sentence
+        first, last = mention.first, mention.last
+        after = entries[last + 1] if last < size - 1 else None
+        at = clauses.at(first)
+        clause = clauses.items[at]
+        tense, lean = stance(mention, at, words, clauses)
+        sentence = clause.sentence
         scope = Scope(
-            context, at.tense, readings,
-            alone=mention.first == 0 and mention.last == len(entries) - 1,
-            backward=mention.first > 0 and "since" in entries[mention.first - 1].categories,
-            by_event=after is not None and after.particle is Particle.RELATIVE,
-            lean=at.lean,
-            story=_goes_on(kept, sentence, clauses) or (after is not None and after.noun is not None and after.clitics == TO),
+            context, tense, readings, first == 0 and last == size - 1,
+            first > 0 and "since" in entries[first - 1].categories,
+            lean,
+            sentence == told_in or (after is not None and after.noun is not None and after.clitics == TO),
+            after is not None and after.particle is Particle.RELATIVE,
         )  # fmt: skip
-        expression = years.complete(mention.expression, at.tense, sentence)
-        said = None if today is None else spoken(mention, clauses, kept, readings, today)
+        expression = years.complete(mention.expression, tense, sentence)
+        said = spoken(at, clauses, kept, readings, today) if clause.quoted and today is not None else None
         reading = resolve(expression, scope) if said is None else _as_spoken(expression, scope, said)
         if mention.weak and reading.confidence <= UNKNOWN:
             continue  # nothing came of it
-        years.learn(mention._replace(expression=expression), reading, sentence)
+        years.learn(expression, first, reading, sentence)
+        told_in = sentence
         readings.append(reading)
         kept.append(mention)
     check_twins(kept, readings, words)
@@ -72,11 +76,6 @@ def express(
         )
         warnings += [TimelineWarning(code, wording.tell(message), f"t{number}") for code, message in reading.cautions]
     return tuple(times), kept, tuple(warnings)
-
-
-def _goes_on(before: list[Mention], sentence: int, clauses: Clauses) -> bool:
-    """Tell whether the time told last stands in the same sentence."""
-    return bool(before) and clauses.items[clauses.at(before[-1].first)].sentence == sentence
 
 
 def _as_spoken(expression: Expression, scope: Scope, said: Spoken) -> Reading:

@@ -20,15 +20,12 @@ class Spoken(NamedTuple):
 
 
 def spoken(
-    mention: Mention, clauses: Clauses, mentions: Sequence[Mention], readings: Sequence[Reading], today: dt.date
+    at: int, clauses: Clauses, mentions: Sequence[Mention], readings: Sequence[Reading], today: dt.date
 ) -> Spoken | None:
-    """Return the day before publication on which the quotation around a mention was spoken, where the sentence before it tells it.
+    """Return the day before publication on which the quotation of a clause was spoken, where the sentence before it tells it.
 
     قال الوزير الأحد: «سننشره الثلاثاء» counts from that Sunday.
     """
-    at = clauses.at(mention.first)
-    if not clauses.items[at].quoted:
-        return None
     quote = at
     while quote and clauses.items[quote - 1].quoted:
         quote -= 1

@@ -23,8 +23,8 @@ _ALONE = Stance(Tense.NONE)
 _BACK = Stance(Tense.PAST)
 
 
-def stance(mention: Mention, words: Words, clauses: Clauses) -> Stance:
-    """Return where a time lies by the words around it.
+def stance(mention: Mention, at: int, words: Words, clauses: Clauses) -> Stance:
+    """Return where a time in the clause of index `at` lies by the words around it.
 
     A text that is nothing else says nothing. منذ points back. A deed that looks ahead (دعا, قرر, أجل) puts the time of what it
     is about ahead of it: دعت إلى التظاهر الجمعة, but not its own: دعت الجمعة إلى التظاهر. What was planned (كان من المقرر) may
@@ -35,8 +35,7 @@ def stance(mention: Mention, words: Words, clauses: Clauses) -> Stance:
         return _ALONE
     if first > 0 and "since" in entries[first - 1].categories:
         return _BACK
-    tense = clauses.tense_at(first)
-    at = clauses.at(first)
+    tense = clauses.tense_of(at)
     clause = clauses.items[at]
     if clause.opening is Opening.RELATIVE and at and _after_comma(entries, clause, first):
         tense = _resumed(clauses, at) or tense

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from timeline.dates.expressions import Agree, Clock, Date, Expression, PartOfDay
-from timeline.dates.grammar import Mention
 from timeline.dates.reading import Reading
 from timeline.model import Basis, Calendar, Grain, Tense
 from timeline.reasons import Because
@@ -60,18 +59,17 @@ class Years:
             return told.start.year
         return told.start.year + ((date.month, date.day or 31) < (told.start.month, told.start.day))
 
-    def learn(self, mention: Mention, reading: Reading, sentence: int) -> None:
-        """Remember the year of a month that was said with its year or with a word that points."""
-        expression = mention.expression
+    def learn(self, expression: Expression, first: int, reading: Reading, sentence: int) -> None:
+        """Remember the year of a month that was said, from word `first` on, with its year or with a word that points."""
         if isinstance(expression, Agree):
-            for part in (expression.first, expression.second):
-                self.learn(mention._replace(expression=part), reading, sentence)
+            self.learn(expression.first, first, reading, sentence)
+            self.learn(expression.second, first, reading, sentence)
         if not isinstance(expression, Date) or expression.calendar is not Calendar.GREGORIAN or reading.start is None:
             return
         if expression.month is not None and (expression.year is not None or expression.aim is not None):
             self._of_month.setdefault((Calendar.GREGORIAN, expression.month), reading.start.year)
         stated = reading.basis is Basis.STATED or expression.inferred is not None
-        if stated and reading.grain in _STORY and self._is_told(mention.first):
+        if stated and reading.grain in _STORY and self._is_told(first):
             self._told = _Told(sentence, reading.start.date(), reading.grain)
 
     def _is_told(self, first: int) -> bool:

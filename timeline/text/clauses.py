@@ -58,10 +58,13 @@ class Clauses:
 
     def tense_at(self, word: int) -> Tense:
         """Return the tense around a word: of its clause's verb, else of the nearest clause before it in its sentence."""
+        return self.tense_of(self.at(word)) if self.items else _NO_TENSE
+
+    def tense_of(self, at: int) -> Tense:
+        """Return the tense in the clause of that index, as `tense_at` does for its words."""
         items = self.items
-        if not items:
-            return _NO_TENSE
-        at = self.at(word)
+        if items[at].tense is not _NO_TENSE:
+            return items[at].tense
         sentence = items[at].sentence
         for k in range(at, max(at - _FAR, -1), -1):
             if items[k].sentence != sentence:
