@@ -41,6 +41,8 @@ def stance(mention: Mention, at: int, words: Words, clauses: Clauses) -> Stance:
         tense = _resumed(clauses, at) or tense
     if clause.before_past and clause.modality is Modality.PLANNED:
         return Stance(Tense.PRESENT, lean=True)
+    if tense is Tense.FUTURE and _is_cause(entries, clause, first):
+        return Stance(Tense.PAST, lean=True)
     ahead = None if clause.form is None or tense is not Tense.PAST else clause.form.lemma.ahead
     if ahead is None or clause.modality is not Modality.ACTUAL:
         return Stance(tense)
@@ -50,15 +52,24 @@ def stance(mention: Mention, at: int, words: Words, clauses: Clauses) -> Stance:
 
 
 def _after_comma(entries: list[Entry], clause: Clause, first: int) -> bool:
-    """Tell whether a comma parts a phrase from the verb before it: "...، في جولة ثانية في الثامن من يوليو"."""
+    """Tell whether a comma parts a phrase from the verb before it: يفوز الحزب الذي نال الأغلبية، في اقتراع 8 مايو."""
     return any("comma" in entries[k].categories for k in range(max(first - _PHRASE, clause.verb + 1), first))
 
 
 _PHRASE = 6  # words from a comma to the time that it parts from a relative clause
 
 
+def _is_cause(entries: list[Entry], clause: Clause, first: int) -> bool:
+    """Tell whether a time belongs to a deed of the subject's that the future one comes after: سيتولى المنصب، بعد فوزه في اقتراع الأحد."""
+    for k in range(first - 1, max(first - _PHRASE, clause.verb), -1):
+        noun = entries[k].noun
+        if noun is not None and noun.possessed and entries[k - 1].categories.get("anchor") == -1:
+            return "comma" in entries[k - 2].categories
+    return False
+
+
 def _resumed(clauses: Clauses, at: int) -> Tense | None:
-    """Return the tense of the clause that a relative clause parted: يتنافس اللذان حصلا على أكثر الأصوات، في 8 يوليو."""
+    """Return the tense of the clause that a relative clause parted: سيعود الوزير الذي وقع الاتفاق، إلى بلاده في 8 مايو."""
     before = clauses.items[at - 1]
     if before.sentence != clauses.items[at].sentence or before.verb < 0 or before.opening is Opening.RELATIVE:
         return None
