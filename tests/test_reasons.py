@@ -14,7 +14,7 @@ from timeline import Article, Extractor, Grain, InvalidArticle, Language, Mod, P
 from timeline.reasons import Amount, Because, MonthDay, PartName, Reason, Wording, ZoneName, load
 
 PUBLICATION = Publication(at=dt.date(2024, 3, 27), country="EG")  # a Wednesday
-LATIN, ARABIC = re.compile("[a-z]{2}"), re.compile("[ء-ي]")
+LATIN, ARABIC, QUOTED = re.compile("[a-z]{2}"), re.compile("[ء-ي]"), re.compile("«[^»]*»")
 WORDINGS = load()
 SENTENCES = sorted(
     {
@@ -42,7 +42,7 @@ def test_the_language_changes_the_wording_alone(text: str, extractor: Extractor)
     english, arabic = extractor.extract(article), extractor.extract(article, Language.ARABIC)
     assert plain(english) == plain(arabic)
     for time in english.times:
-        assert ARABIC.search(time.explanation.removeprefix(time.text)) is None
+        assert ARABIC.search(QUOTED.sub("", time.explanation.removeprefix(time.text))) is None
     for time in arabic.times:
         assert LATIN.search(time.explanation.removeprefix(time.text)) is None
         assert ARABIC.search(time.explanation.removeprefix(time.text))
@@ -61,13 +61,13 @@ def test_the_language_changes_the_wording_alone(text: str, extractor: Extractor)
             "first Friday on or after Wed 2024-03-27; future clause",
             "أول جمعة ابتداء من الأربعاء 2024-03-27؛ الجملة في المستقبل",
         ),
-        ("زارها قبل أربعة أشهر", "4 months before Wed 2024-03-27", "4 أشهر قبل الأربعاء 2024-03-27"),
-        ("زارها قبل عامين", "2 years before Wed 2024-03-27", "سنتان قبل الأربعاء 2024-03-27"),
+        ("زارها قبل أربعة أشهر", "4 months before Wed 2024-03-27", "قبل 4 أشهر من الأربعاء 2024-03-27"),
+        ("زارها قبل عامين", "2 years before Wed 2024-03-27", "قبل سنتين من الأربعاء 2024-03-27"),
         ("زارها في 5 مايو 2019", "stated in full", "مذكور كاملا"),
         (
             "زارها مساء أمس",
             "evening of 2024-03-26 (1 day before Wed 2024-03-27)",
-            "مساء 2024-03-26 (يوم قبل الأربعاء 2024-03-27)",
+            "مساء 2024-03-26 (قبل يوم من الأربعاء 2024-03-27)",
         ),
         (
             "زارها الساعة 14:30 بتوقيت غرينتش يوم 5 مايو 2019",
@@ -93,7 +93,7 @@ def test_a_warning_is_worded_too(extractor: Extractor) -> None:
     ("n", "unit", "english", "arabic"),
     [
         (1, Grain.DAY, "1 day", "يوم"),
-        (2, Grain.MONTH, "2 months", "شهران"),
+        (2, Grain.MONTH, "2 months", "شهرين"),
         (3, Grain.YEAR, "3 years", "3 سنوات"),
         (10, Grain.DAY, "10 days", "10 أيام"),
         (11, Grain.DAY, "11 days", "11 يوما"),

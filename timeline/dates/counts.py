@@ -28,11 +28,18 @@ def nth(e: Nth, whole: Reading) -> Reading:
         return unknown(e.unit, Reason(Because.NO_NUMBER, (whole.value, e.n)))
     unit = Grain.DAY if e.weekday is not None else e.unit
     return period(chosen, unit)._replace(
-        why=Reason(Because.NUMBER_IN, (e.n, whole.value, whole.why)),
+        why=_place(e.n, unit if e.weekday is None else e.weekday, whole),
         basis=whole.basis,
         anchor=whole.anchor,
         confidence=whole.confidence,
     )
+
+
+def _place(n: int, unit: Grain | Weekday, whole: Reading) -> Reason:
+    if n == -1:
+        return Reason(Because.LAST_UNIT_OF, (unit, whole.value, whole.why))
+    because = Because.NUMBER_OF if n > 0 else Because.NUMBER_FROM_END
+    return Reason(because, (unit, abs(n), whole.value, whole.why))
 
 
 def told_span(n: int, scope: Scope) -> Reading:
