@@ -33,8 +33,9 @@ check: $(MADE) ## lint, format, types, import floors, wire contract
 	$(BIN)/python -m pytest --quiet tests/test_floors.py
 	$(BIN)/python scripts/generate.py --lint
 
-bench: $(MADE) ## print speed and size; the last line is one JSON object
+bench: $(MADE) ## print speed and size, and how often the engine is right (GOLD="file ..." names annotated articles)
 	$(BIN)/python bench/article.py
+	$(BIN)/python bench/confidence.py $(GOLD)
 
 generate: $(MADE) ## write the generated modules anew from proto/
 	$(BIN)/python scripts/generate.py
