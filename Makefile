@@ -35,6 +35,7 @@ check: $(MADE) ## lint, format, types, import floors, wire contract
 
 bench: $(MADE) ## print speed and size, and how often the engine is right (GOLD="file ..." names annotated articles)
 	$(BIN)/python bench/article.py
+	$(BIN)/python bench/linear.py
 	$(BIN)/python bench/confidence.py $(GOLD)
 
 generate: $(MADE) ## write the generated modules anew from proto/
