@@ -19,12 +19,14 @@ from timeline.dates.expressions import (
     Window,
 )
 from timeline.dates.grammar import Mention
+from timeline.dates.measures import has_lasted, limited
 from timeline.model import Grain, Mod, Tense
 from timeline.text.categories import Aim, Reference
 from timeline.text.letters import BY, THE, TO
 from timeline.text.words import NOUN, Entry, Words
 
 TenseAt = Callable[[int], Tense]
+_BOUNDS = frozenset(("bound", "bound_after"))
 
 
 def _is_now(entry: Entry) -> bool:
@@ -48,20 +50,29 @@ def measure(mention: Mention, words: Words, tense_at: TenseAt) -> Mention:
         categories = entries[at].categories
         if "approx" in categories:
             mod = mod or Mod.APPROX
-        elif "bound" in categories:
-            bound = categories["bound"]
+        elif categories.keys() & _BOUNDS:
+            bound = categories.get("bound", categories.get("bound_after"))
             mod = bound if isinstance(bound, Mod) else mod
         else:
             break
         clitics = entries[at].clitics
         at -= 1
     first = at + 1
+    found = mention._replace(first=first, start=words.starts[first] + entries[first].skip)
+    after = entries[mention.last + 1].categories.get("bound_after") if mention.last + 1 < len(entries) else None
+    if isinstance(after, Mod):
+        mod = mod or after
+        found = found._replace(last=mention.last + 1, end=words.ends[mention.last + 1])
+    if not clitics:
+        limit, at = limited(entries, at)
+        mod = mod or limit
+        clitics = entries[at + 1].clitics
     amount = Lasting(amount.amounts, mod)
-    found = mention._replace(first=first, start=words.starts[first] + entries[first].skip, expression=amount)
+    found = found._replace(expression=amount)
     if mod is not None:
         found = found._replace(weak=False)
     before = entries[at].categories if at >= 0 and clitics in ("", BY) else {}
-    named = amount.amounts[0][0] is None and _definite(words, mention.last + 1)  # أشهر الرسامين: the most famous
+    named = amount.amounts[0][0] is None and _definite(words, found.last + 1)  # أشهر الرسامين: the most famous
     if "to_last" in before and amount.amounts[0][0] is not None:
         found = found._replace(expression=replace(amount, follows=True), weak=False)
     supported = clitics == TO or "lasting" in before or "within" in before
@@ -107,8 +118,11 @@ def _after_word(
     if "since" in before:
         if n is None or amount.mod in (Mod.MORE_THAN, Mod.EQUAL_OR_MORE, Mod.LESS_THAN) or from_event:
             return mention._replace(weak=False)
-        if tense_at(at) is Tense.PRESENT and len(amount.amounts) == 1 and amount.mod is None:
-            return mention._replace(weak=False, expression=Window(n, unit, Aim.PAST))
+        if tense_at(at) is Tense.PRESENT or has_lasted(entries, at):
+            if len(amount.amounts) == 1 and amount.mod is None:
+                return mention._replace(weak=False, expression=Window(n, unit, Aim.PAST))
+            if tense_at(at) is not Tense.PRESENT:
+                return mention._replace(weak=False)
         return whole._replace(expression=_shift(amount, -1))
     whole_text = at == 0 and after == len(entries)
     if "ahead" in before and n is not None and (from_now or (not from_event and (whole_text or tense_at(at) is Tense.FUTURE))):

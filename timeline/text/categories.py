@@ -176,7 +176,7 @@ CATEGORIES: dict[str, type] = {
     "share": int, "minute_word": Grain, "clock_word": Grain, "except": Mark, "article": Mark,
     "of": Mark, "in": Mark, "link_to": Mark, "or": Mark, "and": Mark, "agree": Mark, "at": Mark, "ago": Mark, "since": Mark,
     "ahead": Mark, "within": Mark, "from_there": int, "lasting": Mark,
-    "to_last": Mark, "approx": Mark, "bound": Mod, "several": Mark, "few": Mark,
+    "to_last": Mark, "approx": Mark, "bound": Mod, "bound_after": Mod, "limit": Mod, "limit_verb": Mod, "limit_link": Mark, "ever": Mark, "several": Mark, "few": Mark,
     "punctuation": Mark, "clock_letter": Grain, "foreign_month": int, "foreign_fill": Mark, "age": Mark, "before_christ": Mark,
     "particle": Particle, "preposition": Mark, "construct": Mark, "subjunctive": Mark, "when": Mark, "opener": int, "onward": Mark,
     "upto": Mark, "between": Mark, "according": Mark, "nobody": Mark, "aside": Mark, "anchor": int, "bringing": Mark, "truth": int,

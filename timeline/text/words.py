@@ -25,7 +25,7 @@ TOKEN = re.compile(
 )
 MEMO_LIMIT = 60_000
 _COMPOSING = frozenset(("number", "the_number", "ordinal", "an_ordinal", "teen_one", "month", "maybe_month", "article"))
-_VERBAL = frozenset(("particle", "lasting", "to_last", "agree", "bringing"))
+_VERBAL = frozenset(("particle", "lasting", "to_last", "agree", "bringing", "limit", "limit_verb"))
 _TANWIN = re.compile("[\u064b-\u064d]")  # only nouns and adjectives have it
 _ARTICLES = ("ال", "وال", "فال")
 CLITICS = {"و": "and", "ف": "then", "ب": "by", "ل": "to", "ك": "as"}
