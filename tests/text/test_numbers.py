@@ -58,6 +58,10 @@ CARDINALS = {
     "مائتين وخمسين": 250,
     "ثلاثمئة": 300,
     "ثلاثة مئة": 300,
+    "أربع وخمسين وتسعمائة وألف": 1954,
+    "تسع عشرة وتسعمائة وألف": 1919,
+    "ثلاث وعشرين وألفين": 2023,
+    "خمس وأربعين وأربعمائة وألف": 1445,
     "خمس مئة": 500,
     "ثمانمائة وثمانون": 880,
     "تسعمئة": 900,
@@ -107,8 +111,6 @@ ORDINALS = {
 }
 
 OTHERS = {
-    "العشرين": ("the_number", 20),
-    "الثلاثون": ("the_number", 30),
     "الأربع والعشرين": ("the_number", 24),
     "الثماني والأربعين": ("the_number", 48),
     "الخمسة عشر": ("the_number", 15),
@@ -166,6 +168,11 @@ def test_a_number_with_an_article_or_without_one_where_ordinals_have_it(
     phrase: str, kind: str, value: int, read: Callable[[str], Words]
 ) -> None:
     assert numbers(read(phrase)) == [(phrase, kind, value)]
+
+
+@pytest.mark.parametrize(("word", "value"), [("العشرين", 20), ("الثلاثون", 30)])
+def test_tens_with_their_article_count_and_order(word: str, value: int, read: Callable[[str], Words]) -> None:
+    assert numbers(read(word)) == [(word, "the_number", value), (word, "ordinal", value)]
 
 
 @pytest.mark.parametrize(("phrase", "values"), APART.items())

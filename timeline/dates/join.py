@@ -23,11 +23,12 @@ from timeline.dates.expressions import (
     Window,
 )  # fmt: skip
 from timeline.dates.grammar import Mention
+from timeline.dates.lengths import less
 from timeline.model import Calendar, Grain, Mod, Weekday
 from timeline.text.categories import Aim, DayPart, Zone
 from timeline.text.words import CLITICS, Words
 
-_GAPS = ("link_to", "comma", "open", "close", "of", "in", "agree", "dash", "slash", "and", "at")
+_GAPS = ("link_to", "comma", "open", "close", "of", "in", "agree", "dash", "slash", "and", "at", "except")
 _NEAR = ((), ("of",), ("in",), ("by",), ("to",))
 _BESIDE = ((), ("comma",), ("open",), ("dash",), ("agree",), ("in",), ("slash",), ("close",))
 _CLOCK = (*_NEAR, ("comma",), ("at",), ("comma", "at"), ("dash",), ("open",), ("comma", "in"))
@@ -133,6 +134,9 @@ def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expressi
             between == ("and",) and isinstance(b, Lasting) and b.amounts[0][1] < amounts[-1][1] and amounts[-1][0]
         ):
             return Lasting((*amounts, *b.amounts), mod)
+        case Lasting(amounts, mod) if between == ("except",) and isinstance(b, Lasting):
+            left_over = less(amounts, b.amounts)
+            return None if left_over is None else Lasting(left_over, mod)
         case _ if is_day(a) and between in _CLOCK and isinstance(b, Clock) and b.day is None:
             return replace(b, day=a)
         case _ if is_day(a) and between == ("by",) and b in _BY_DAY_OR_NIGHT and right.rule == "the_part":

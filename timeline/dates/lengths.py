@@ -15,6 +15,24 @@ _DATE_UNITS = {
     Grain.QUARTER: "Q", Grain.WEEKEND: "WE",
 }  # fmt: skip
 _CLOCK_UNITS = {Grain.HOUR: "H", Grain.MINUTE: "M", Grain.SECOND: "S"}
+# The finer unit in which a part of a unit is said, and how many of it make the unit.
+FINER = {
+    Grain.CENTURY: (Grain.DECADE, 10), Grain.DECADE: (Grain.YEAR, 10), Grain.YEAR: (Grain.MONTH, 12), Grain.MONTH: (Grain.DAY, 30),
+    Grain.WEEK: (Grain.DAY, 7), Grain.DAY: (Grain.HOUR, 24), Grain.HOUR: (Grain.MINUTE, 60), Grain.MINUTE: (Grain.SECOND, 60),
+}  # fmt: skip
+Amounts = tuple[tuple[float | None, Grain], ...]
+
+
+def less(amounts: Amounts, taken: Amounts) -> Amounts | None:
+    """Take an amount of the next finer unit from whole units: forty years less three months are 39 years and nine months."""
+    if len(amounts) != 1 or len(taken) != 1:
+        return None
+    (n, unit), (m, finer) = amounts[0], taken[0]
+    next_unit, many = FINER.get(unit, (unit, 0))
+    if n is None or m is None or finer is not next_unit or not 0 < m < many:
+        return None
+    rest: Amounts = ((many - m, finer),)
+    return rest if n == 1 else ((n - 1, unit), *rest)
 
 
 def length(amounts: tuple[tuple[float | None, Grain], ...]) -> str:

@@ -24,6 +24,9 @@ def compose(words: Words, start: int) -> Composed | None:
         if ordinal is not None:
             return ordinal
     value = _cardinal(entry)
+    year = None if value is None else _year(words, start, value)
+    if year is not None:
+        return year
     if value is None and "teen_one" not in entry.categories:
         return None
     category = "the_number" if "the_number" in entry.categories else "number"
@@ -38,7 +41,7 @@ def _ordinal(words: Words, start: int) -> Composed | None:
         return None
     value = first.get("ordinal", first.get("an_ordinal", first.get("teen_one")))
     following = entries[after]
-    if not isinstance(value, int) or (abs(value) == 1 and "teen_one" not in first):
+    if not isinstance(value, int) or (abs(value) == 1 and "teen_one" not in first) or value >= _TENS:
         return None  # the words for first and last do not count on: أول عشرة أيام is no eleventh
     if not following.clitics and following.categories.get("number") == 10:
         category = "ordinal" if "ordinal" in first else "an_ordinal" if "an_ordinal" in first else "number"
@@ -47,6 +50,27 @@ def _ordinal(words: Words, start: int) -> Composed | None:
     if following.clitics == AND and isinstance(tens, float) and tens % 10 == 0 and 20 <= tens <= 90 and "ordinal" in first:
         return Composed(after + 1, value + tens, "ordinal")
     return None
+
+
+_TENS = 20  # from here on an ordinal is a word of tens, which takes no further word
+
+
+def _year(words: Words, start: int, value: float) -> Composed | None:
+    """Read a year from its units up to its thousands: أربع وخمسين وتسعمائة وألف, خمس وعشرين وألفين."""
+    entries, at, size = words.entries, start + 1, 10 if value < 10 else 100 if value < 100 else 1000
+    if not entries[start].categories.keys().isdisjoint(("daynum", "yearnum")) or value >= 1000:
+        return None  # figures
+    if at < len(entries) and not entries[at].clitics and value < 10 and _cardinal(entries[at]) == 10:
+        value, size, at = value + 10, 100, at + 1
+    while at < len(entries) and entries[at].clitics == AND and size < 1000:
+        further = _cardinal(entries[at])
+        if further is None or entries[at].folded.isdecimal() or not size <= further < 1000 or (size == 10 and further > 90):
+            break
+        value, size, at = value + further, 100 if further < 100 else 1000, at + 1
+    thousands = _cardinal(entries[at]) if at < len(entries) and entries[at].clitics == AND else None
+    if thousands not in (1000, 2000) or (size < 1000 and thousands == 1000) or entries[at].folded.isdecimal():
+        return None
+    return Composed(at + 1, value + thousands, "number")
 
 
 def _sum(words: Words, start: int, value: float | None, category: str) -> Composed | None:

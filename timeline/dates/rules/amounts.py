@@ -10,25 +10,13 @@ from timeline.dates.grammar import rule
 from timeline.model import Grain
 from timeline.text.categories import Aim, Mark, Reference
 
-_FINER = {
-    Grain.CENTURY: (Grain.DECADE, 10), Grain.DECADE: (Grain.YEAR, 10), Grain.YEAR: (Grain.MONTH, 12), Grain.MONTH: (Grain.DAY, 30),
-    Grain.WEEK: (Grain.DAY, 7), Grain.DAY: (Grain.HOUR, 24), Grain.HOUR: (Grain.MINUTE, 60), Grain.MINUTE: (Grain.SECOND, 60),
-}  # fmt: skip
-
-
-def with_share(n: float, unit: Grain, share: int) -> Expression:
-    """Add a half or a quarter of the unit: in finer units where they come out even (عام ونصف is P1Y6M), else as a fraction."""
-    finer, many = _FINER.get(unit, (unit, 0))
-    if unit in (Grain.YEAR, Grain.HOUR, Grain.MINUTE, Grain.DAY) and many % share == 0:
-        return Lasting(((n, unit), (many / share, finer)))
-    return Lasting(((n + 1 / share, unit),))
-
 
 @rule(
-    "number|the_number:n units|unit:unit",
+    "number|the_number:n units|unit:unit [full]",
     ("ثلاثة أيام", "P3D"),
     ("135 يوما", "P135D"),
     ("مئة عام", "P100Y"),
+    ("ثلاث سنوات كاملة", "P3Y"),
     unless=("weekday",),
 )
 def counted(n: float, unit: Grain) -> Expression | None:
@@ -42,7 +30,7 @@ def counted_in_brackets(n: float, unit: Grain) -> Expression:
     return Lasting(((n, unit),))
 
 
-@rule("dual", ("يومين", "P2D"), ("عامان", "P2Y"))
+@rule("dual [full]", ("يومين", "P2D"), ("عامان", "P2Y"), ("شهرين كاملين", "P2M"))
 def two(dual: Grain) -> Expression:
     """Count two by the dual."""
     return Lasting(((2, dual),))
@@ -52,6 +40,12 @@ def two(dual: Grain) -> Expression:
 def one(unit: Grain, number: float) -> Expression | None:
     """Count one by its word after the unit."""
     return Lasting(((1, unit),)) if number == 1 else None
+
+
+@rule("unit full", ("يوما كاملا", "P1D"), ("سنة كاملة", "P1Y"))
+def whole_one(unit: Grain) -> Expression:
+    """Count one whole unit."""
+    return Lasting(((1, unit),))
 
 
 @rule("units number", ("أيام ثلاثة", "P3D"))
@@ -109,43 +103,17 @@ def few(units: Grain) -> Expression:
 
 
 @rule(
-    "number|the_number:n units|unit:unit and share [the_unit|unit:of]",
-    ("خمسة أشهر ونصف الشهر", "P5.5M"),
-    ("ثلاث سنوات ونصف", "P3Y6M"),
-)
-def counted_and_share(n: float, unit: Grain, share: int) -> Expression:
-    """Count units and a part of one."""
-    return with_share(n, unit, share)
-
-
-@rule("dual and share [the_unit|unit:of]", ("عامين ونصف العام", "P2Y6M"))
-def two_and_share(dual: Grain, share: int) -> Expression:
-    """Count two units and a part of one."""
-    return with_share(2, dual, share)
-
-
-@rule("unit and share [the_unit|unit:of]", ("ساعة ونصف", "PT1H30M"))
-def one_and_share(unit: Grain, share: int) -> Expression:
-    """Count one unit and a part of it."""
-    return with_share(1, unit, share)
-
-
-@rule("share|fraction:share unit", ("نصف ساعة", "PT30M"), ("ربع قرن", "P25Y"))
-def share_of(share: int, unit: Grain) -> Expression | None:
-    """Count a part of one unit."""
-    finer, many = _FINER.get(unit, (unit, 0))
-    part = {2: 0.5, 4: 0.25, 30: 0.5, 15: 0.25, 20: 1 / 3}.get(share, 0.0)
-    if unit is Grain.CENTURY:
-        return Lasting(((100 * part, Grain.YEAR),))
-    return Lasting(((many * part, finer),)) if many and part else None
-
-
-@rule(
     "the_units the_number|number:n [few] aim", ("الأشهر الأربعة الماضية", "P4M"), ("الساعات الأربع والعشرين الأخيرة", "PT24H")
 )
 def window(the_units: Grain, n: float, aim: Aim) -> Expression | None:
     """Measure a span back or forward from the publication."""
     return Window(n, the_units, aim)
+
+
+@rule("within|lasting < the_units the_number:n", ("خلال الأشهر الثلاثة", ""), ("طوال الأيام العشرة", ""))
+def known_amount(the_units: Grain, n: float) -> Expression | None:
+    """Count units that the text has told of, after a word that measures."""
+    return Lasting(((n, the_units),)) if n >= 3 else None
 
 
 @rule("the_units aim the_number:n", ("الأشهر الماضية الأربعة", "P4M"))

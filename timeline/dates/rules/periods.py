@@ -140,9 +140,9 @@ def nth_period(the_unit: Grain, ordinal: int) -> Expression | None:
     return None if the_unit < Grain.DAY or the_unit is Grain.CENTURY else Nth(ordinal, the_unit)
 
 
-@rule("the_unit the_number", ("اليوم العشرين من أكتوبر", "2023-10-20"), weak=True)
+@rule("the_unit the_number", ("اليوم الـ20 من أكتوبر", "2023-10-20"), weak=True)
 def nth_by_cardinal(the_unit: Grain, the_number: float) -> Expression | None:
-    """Count the days of a longer period by a tens or hundreds word, which is no ordinal in form."""
+    """Count the days of a longer period in figures."""
     return Nth(int(the_number), the_unit) if the_unit is Grain.DAY and the_number > 10 else None
 
 
@@ -198,6 +198,18 @@ def decade(decade_number: int) -> Expression:
 def age_not_decade(decade_number: int) -> Expression:
     """Read the tens of an age, which are no decade."""
     return Lasting(((decade_number // 10, Grain.DECADE),))
+
+
+@rule(
+    "ordinal of age",
+    ("الثالثة والعشرين من عمره", "P23Y"),
+    ("العاشرة من العمر", "P10Y"),
+    ("السبعين من عمرها", "P70Y"),
+    never_after=("the_unit", "unit"),
+)
+def year_of_life(ordinal: int) -> Expression:
+    """Name an age by the year of life."""
+    return Lasting(((ordinal, Grain.YEAR),))
 
 
 @rule("season|a_season:season aim", ("الصيف المقبل", "2024-SU"), ("الشتاء الماضي", "2022-WI"))
