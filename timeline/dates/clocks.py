@@ -76,8 +76,8 @@ def hour_of(hour: int, part: DayPart | None) -> int:
         return hour
     if part in _LATE:
         return 24 if hour == 12 and part is DayPart.EVENING else 12 if hour == 12 else hour + 12
-    if part in (DayPart.NIGHT, DayPart.MIDNIGHT):
+    if part in (DayPart.NIGHT, DayPart.LATE_NIGHT, DayPart.MIDNIGHT):
         return hour if hour < _FIRST_OF_NIGHT else hour + 12
     if part in (DayPart.NOON, DayPart.MIDDAY):
         return hour + 12 if hour <= 3 else hour
-    return 0 if hour == 12 and part in (DayPart.DAWN, DayPart.MORNING) else hour
+    return 0 if hour == 12 and part in (DayPart.DAWN, DayPart.MORNING, DayPart.SMALL_HOURS) else hour

@@ -32,7 +32,9 @@ class DayPart(enum.Enum):
     AFTERNOON = ("TAF", 12, 18)
     EVENING = ("TEV", 18, 24)
     NIGHT = ("TNI", 18, 24)
+    LATE_NIGHT = ("TNI", 21, 24)
     MIDNIGHT = ("TNI", 24, 24)
+    SMALL_HOURS = ("TNI", 0, 3)
 
 
 class Season(enum.Enum):
@@ -83,6 +85,33 @@ class Zone(enum.Enum):
     LONDON = "Europe/London"
     PARIS = "Europe/Paris"
     NEW_YORK = "America/New_York"
+    BAGHDAD = "Asia/Baghdad"
+    KUWAIT = "Asia/Kuwait"
+    DOHA = "Asia/Qatar"
+    SANAA = "Asia/Aden"
+    MANAMA = "Asia/Bahrain"
+    MUSCAT = "Asia/Muscat"
+    NOUAKCHOTT = "Africa/Nouakchott"
+    MOGADISHU = "Africa/Mogadishu"
+    NAIROBI = "Africa/Nairobi"
+    ADDIS_ABABA = "Africa/Addis_Ababa"
+    BEIJING = "Asia/Shanghai"
+    TOKYO = "Asia/Tokyo"
+    SEOUL = "Asia/Seoul"
+    DELHI = "Asia/Kolkata"
+    ISLAMABAD = "Asia/Karachi"
+    KABUL = "Asia/Kabul"
+    JAKARTA = "Asia/Jakarta"
+    KUALA_LUMPUR = "Asia/Kuala_Lumpur"
+    BERLIN = "Europe/Berlin"
+    ROME = "Europe/Rome"
+    MADRID = "Europe/Madrid"
+    BRUSSELS = "Europe/Brussels"
+    ATHENS = "Europe/Athens"
+    KYIV = "Europe/Kiev"
+    LOS_ANGELES = "America/Los_Angeles"
+    SYDNEY = "Australia/Sydney"
+    SAO_PAULO = "America/Sao_Paulo"
 
 
 class Mark(enum.Enum):
@@ -171,7 +200,7 @@ CATEGORIES: dict[str, type] = {
     "deictic": int, "deictic_night": int, "aim": Aim, "this": Aim, "that": Aim, "same": Aim, "self": Aim, "edge": Mod,
     "daypart": DayPart, "the_daypart": DayPart, "daypart_adverb": DayPart, "late": Mod, "later": Mod, "vague": Reference,
     "adverb_set": Grain, "adjective_set": Grain, "manner": Mark, "units_adverb": Grain, "each": Mark, "weekend": Mark,
-    "hijri_feast": int, "gregorian_feast": int, "zone": Zone,
+    "hijri_feast": int, "gregorian_feast": int, "zone": Zone, "zone_word": Mark,
     "number": float, "the_number": float, "teen_one": int, "ordinal": int, "an_ordinal": int, "first_day": int, "fraction": int,
     "minute_word": Grain, "clock_word": Grain, "except": Mark, "article": Mark,
     "of": Mark, "in": Mark, "link_to": Mark, "or": Mark, "and": Mark, "agree": Mark, "at": Mark, "ago": Mark, "since": Mark,

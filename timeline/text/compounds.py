@@ -25,6 +25,12 @@ def join(words: Words, lexer: Lexer) -> Words:
             continue
         opens = entries[i].opens
         if not entries[i].composes and (not opens or entries[i + 1].written not in opens):
+            if "zone_word" not in entries[i].categories:
+                continue
+            zone = _zone(entries, i, lexer)
+            if zone is not None:
+                fresh.append((i, *zone))
+                at = zone[0]
             continue
         found = _compound(words, i, lexer)
         if found is not None:
@@ -112,6 +118,23 @@ def _phrase(entries: list[Entry], i: int, lexer: Lexer) -> tuple[int, Entry] | N
         if end <= len(entries) and all(entries[i + 2 + k].written == word for k, word in enumerate(rest)):
             return end, lexer.joined(phrase, entries[i:end])
     return None
+
+
+def _zone(entries: list[Entry], i: int, lexer: Lexer) -> tuple[int, Entry] | None:
+    """Match the zone of a place that is named after what it is: بتوقيت العاصمة الصينية بكين, بتوقيت مدينة لوس أنجلوس."""
+    opens = entries[i].opens or {}
+    for at in range(i + 2, min(i + _APPOSED + 2, len(entries))):
+        before = entries[at - 1]
+        if before.clitics or not before.folded.isalpha() or "preposition" in before.categories:
+            break
+        for phrase in opens.get(entries[at].written, ()):
+            end = at + 1 + len(phrase.rest)
+            if [entry.written for entry in entries[at + 1 : end]] == list(phrase.rest):
+                return end, lexer.joined(phrase, entries[i:end])
+    return None
+
+
+_APPOSED = 3  # words that can say what a place is before its name
 
 
 def _twin(entries: list[Entry], end: int, first: Entry, lexer: Lexer) -> tuple[int, Entry] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline.dates.expressions import Clock, Expression, Shift
+from timeline.dates.expressions import Clock, Expression
 from timeline.dates.grammar import rule
 from timeline.model import Grain
 from timeline.text.categories import DayPart, Zone
@@ -65,57 +65,6 @@ def minutes_to_hour(hour: float, number: float, part: DayPart | None = None, zon
     return clock(hour, -number, part, zone)
 
 
-@rule(
-    "ordinal daypart_adverb|the_daypart:part [zone]",
-    ("الثالثة عصرا", "2023-09-27T15:00"),
-    ("الرابعة فجرا بتوقيت دمشق", "2023-09-27T04:00"),
-    bare_hour=True,
-)
-def bare_hour(ordinal: int, part: DayPart, zone: Zone | None = None) -> Expression | None:
-    """Name an hour without its word, before a part of the day."""
-    return clock(ordinal, None, part, zone) if ordinal <= 12 else None
-
-
-@rule(
-    "ordinal [of] daypart:part",
-    ("التاسعة صباح الجمعة المقبل", "2023-09-29T09:00"),
-    ("السابعة من مساء الثلاثاء", "2023-09-26T19:00"),
-    weak=True,
-    bare_hour=True,
-)
-def bare_hour_of_part(ordinal: int, part: DayPart) -> Expression | None:
-    """Name an hour without its word, before a part of a day that is said next."""
-    return clock(ordinal, None, part, None) if ordinal <= 12 else None
-
-
-@rule("ordinal [and] and fraction", ("السابعة والنصف من مساء الأحد", "2023-09-24T19:30"), weak=True)
-def bare_hour_and_fraction(ordinal: int, fraction: int) -> Expression | None:
-    """Name an hour and a fraction without the word for hour; needs a part of a day or a day beside it."""
-    return clock(ordinal, fraction, None, None) if ordinal <= 12 else None
-
-
-@rule("ordinal [and] and fraction daypart_adverb|the_daypart:part [zone]", ("السابعة والربع صباحا", "2023-09-27T07:15"))
-def bare_hour_fraction_part(ordinal: int, fraction: int, part: DayPart, zone: Zone | None = None) -> Expression | None:
-    """Name an hour, a fraction and a part of the day."""
-    return clock(ordinal, fraction, part, zone) if ordinal <= 12 else None
-
-
-@rule(
-    "ordinal and number [minute_word] daypart_adverb|the_daypart:part [zone]", ("الثالثة وعشر دقائق عصرا", "2023-09-27T15:10")
-)
-def bare_hour_and_minutes(ordinal: int, number: float, part: DayPart, zone: Zone | None = None) -> Expression | None:
-    """Name an hour and minutes without the word for hour."""
-    return clock(ordinal, number, part, zone) if ordinal <= 12 else None
-
-
-@rule("ordinal deictic_night", ("الثامنة هذه الليلة", "2023-09-27T20:00"))
-def hour_of_night(ordinal: int, deictic_night: int) -> Expression | None:
-    """Name an hour of this night or of the last."""
-    if ordinal > 12:
-        return None
-    return Clock(ordinal, part=DayPart.NIGHT, day=Shift(deictic_night, Grain.DAY))
-
-
 @rule("hournum daypart_adverb|the_daypart:part [zone]", ("8 مساء", "2023-09-27T20:00"))
 def figure_and_part(hournum: int, part: DayPart, zone: Zone | None = None) -> Expression | None:
     """Name an hour in figures before a part of the day."""
@@ -152,6 +101,16 @@ def digital_with_comma(
 @rule("hournum comma|dot minutenum [daypart_adverb|the_daypart:part] zone", ("06,00 ت غ", "2023-09-27T06:00Z"))
 def digital_with_zone(hournum: int, minutenum: int, zone: Zone, part: DayPart | None = None) -> Expression | None:
     """Read hours and minutes with a comma or a point between them, before a zone."""
+    return clock(hournum, minutenum, part, zone)
+
+
+@rule(
+    "hournum comma|dot minutenum daypart_adverb|the_daypart:part [zone]",
+    ("8.30 مساء", "2023-09-27T20:30"),
+    ("9,15 صباحا", "2023-09-27T09:15"),
+)
+def digital_with_point(hournum: int, minutenum: int, part: DayPart, zone: Zone | None = None) -> Expression | None:
+    """Read hours and minutes with a comma or a point between them, before a part of the day."""
     return clock(hournum, minutenum, part, zone)
 
 
