@@ -11,9 +11,11 @@ from timeline import reasons
 from timeline.anchors import anchor
 from timeline.dates.context import Context, Countries
 from timeline.dates.express import dateline, express
-from timeline.dates.find import find
+from timeline.dates.find import Knowledge, find
 from timeline.dates.foreign import ForeignDates
 from timeline.dates.grammar import Grammar, Mention, rules_of
+from timeline.dates.history import History
+from timeline.dates.homographs import Homographs
 from timeline.dates.rules import MODULES
 from timeline.errors import InvalidArticle
 from timeline.events.attach import attach
@@ -67,6 +69,7 @@ class Extractor:
         self._countries = Countries()
         self._wordings = reasons.load()
         self._foreign = ForeignDates()
+        self._knowledge = Knowledge(self._foreign, History(), Homographs())
 
     def extract(self, article: Article, language: Language = Language.ENGLISH) -> Timeline:
         """Return the timeline of an article; `language` words its explanations and warnings.
@@ -99,7 +102,7 @@ class Extractor:
         context = self._countries.context(article.publication)
         words = join(self._lexer.words(text), self._lexer)
         clauses = divide(words)
-        mentions = find(self._grammar, words, clauses.tense_at, self._foreign)
+        mentions = find(self._grammar, words, clauses.tense_at, self._knowledge)
         notes: list[TimelineWarning] = []
         if _ARABIC.search(text) is None and (_LETTER.search(text) or not _DIGIT.search(text)):
             mentions = []  # another language; bare figures are still read

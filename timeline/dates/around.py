@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from timeline.dates.expressions import Date, DayOfWeek, Expression
 from timeline.model import Grain
 from timeline.text.letters import THE, TO
 from timeline.text.words import STARTS, Entry, Words
 
 
-def inside_number(text: str, start: int) -> bool:
-    """Tell whether an expression begins in the middle of a run of figures: the scripts of its digits differ (2٧ مارس)."""
-    return start > 0 and text[start].isdecimal() and text[start - 1].isdecimal()
+def inside_number(text: str, start: int, end: int) -> bool:
+    """Tell whether an expression is a part of a longer number.
+
+    The scripts of its digits differ (2٧ مارس), or its figures go on with the mark that parts them, as a phone's do (05.22.12.10.20).
+    """
+    if start > 0 and text[start].isdecimal() and text[start - 1].isdecimal():
+        return True
+    figures = _FIGURES.fullmatch(text, start, end)
+    if figures is None:
+        return False
+    mark = figures[1]
+    before = start > 1 and text[start - 1] == mark and text[start - 2].isdecimal()
+    return before or (text[end : end + 1] == mark and text[end + 1 : end + 2].isdecimal())
+
+
+_FIGURES = re.compile(r"\d+([./-])\d+\1\d+")
 
 
 def is_one_of(entry: Entry, kinds: frozenset[str]) -> bool:

@@ -19,7 +19,7 @@ def coordinate(mentions: list[Mention], words: Words) -> list[Mention]:
     row: list[Mention] = []
     for mention in mentions:
         current = mention
-        if row and _linked(words, row[-1].last, current.first):
+        if row and linked(words, row[-1].last, current.first):
             before = row[-1]
             forward = _forward(before, current)
             if forward is not None:
@@ -35,7 +35,7 @@ def coordinate(mentions: list[Mention], words: Words) -> list[Mention]:
 _DUAL = ("ين", "ان")  # السبت والأحد المقبلين: the adjective is said of both
 
 
-def _linked(words: Words, left: int, right: int) -> bool:
+def linked(words: Words, left: int, right: int) -> bool:
     """Tell whether two words are members of one row: only و, أو, إلى or a comma between them."""
     entries = words.entries
     if right - left == 1:

@@ -31,6 +31,9 @@ class Shift:
     calendar: Calendar = Calendar.GREGORIAN
 
 
+KnownYears = tuple[tuple[str, int], ...]  # a country, or "" for everywhere, and the year
+
+
 @dataclass(frozen=True, slots=True)
 class Date:
     """The calendar date with these fields; where the year is missing, the one that `aim` or the clause points to."""
@@ -45,6 +48,7 @@ class Date:
     counted: bool = False  # the day is an ordinal, which may count weekdays: الثلاثاء الثالث من أكتوبر
     inferred: Because | None = None  # why the year is taken from another date of the article
     within: Expression | None = None  # the year, where it is named from here: أكتوبر من العام الماضي
+    known: KnownYears = ()  # the years of what the date is known by: هجمات 11 سبتمبر
 
 
 @dataclass(frozen=True, slots=True)

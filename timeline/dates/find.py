@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from timeline.dates.amounts import TenseAt, measure
 from timeline.dates.coordinate import coordinate
 from timeline.dates.expressions import Nth
 from timeline.dates.foreign import ForeignDates
 from timeline.dates.grammar import Grammar, Mention
+from timeline.dates.history import History
+from timeline.dates.homographs import Homographs
 from timeline.dates.join import join
 from timeline.model import Grain
 from timeline.text.letters import AND, BY, TO
 from timeline.text.words import Words
 
 
-def find(grammar: Grammar, words: Words, tense_at: TenseAt, foreign: ForeignDates) -> list[Mention]:
+class Knowledge(NamedTuple):
+    """What is known besides the vocabulary: dates in other scripts, days known by their events, words that only look like times."""
+
+    foreign: ForeignDates
+    history: History
+    homographs: Homographs
+
+
+def find(grammar: Grammar, words: Words, tense_at: TenseAt, knowledge: Knowledge) -> list[Mention]:
     """Return the time expressions of a text, left to right; `tense_at` gives the tense of the clause around a word."""
-    found = foreign.replace(grammar.find(words), words.text)
+    found = knowledge.foreign.replace(grammar.find(words), words.text)
     if not found:
         return found
-    measured = [measure(mention, words, tense_at) for mention in coordinate(join(found, words), words)]
+    rows = knowledge.history.recall(coordinate(join(found, words), words), words)
+    measured = [measure(mention, words, tense_at) for mention in rows]
     kept: list[Mention] = []
     for mention in measured:
-        if (not mention.weak or _supported(mention, words)) and (not kept or mention.start >= kept[-1].end):
+        if (
+            (not mention.weak or _supported(mention, words))
+            and (not kept or mention.start >= kept[-1].end)
+            and knowledge.homographs.is_time(mention, words, tense_at)
+        ):
             kept.append(mention)
     return kept
 

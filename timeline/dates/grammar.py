@@ -169,7 +169,7 @@ class Grammar:
                 if mention is not None and (not found or mention.start >= found[-1].end):
                     free = mention.last + 1
                     if not named_after(words, mention.first, mention.expression) and not inside_number(
-                        words.text, mention.start
+                        words.text, mention.start, mention.end
                     ):
                         found.append(mention)
         return found

@@ -9,6 +9,7 @@ from timeline.dates import direction
 from timeline.dates.calendars import DAY, add, date_of, value_of
 from timeline.dates.expressions import Date, DayOfWeek
 from timeline.dates.hijri import hijri, of_current_month
+from timeline.dates.history import known_year
 from timeline.dates.reading import Option, Reading, midnight
 from timeline.dates.scope import MEMORY, NO_PUBLICATION, OUT_OF_RANGE, STATED, Scope, period, unknown
 from timeline.model import Basis, Calendar, Grain, Tense, TimeType, WarningCode, Weekday
@@ -63,6 +64,8 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
     """Resolve calendar fields; a weekday or a day said beside them (`near`) helps to choose the year."""
     if e.calendar is Calendar.HIJRI:
         return hijri(e, scope, weekday, near)
+    if e.known and (year := known_year(e.known, scope.context.country, scope.today)) is not None:
+        return full_date(year, e.month, e.day)._replace(basis=Basis.INFERRED, confidence=0.9, why=Reason(Because.KNOWN_EVENT))
     if e.year is not None:
         return full_date(e.year, e.month, e.day) if e.inferred is None else _inferred(e, e.inferred, scope, weekday, near)
     today = scope.today

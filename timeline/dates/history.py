@@ -1,0 +1,90 @@
+"""Days known by what happened on them, whose year a text leaves out: هجمات 11 سبتمبر, ثورة 25 يناير, حرب أكتوبر."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib import resources
+from typing import Any
+
+from timeline.dates.coordinate import linked
+from timeline.dates.expressions import Date, KnownYears
+from timeline.dates.grammar import Mention
+from timeline.model import Calendar
+from timeline.text.letters import fold
+from timeline.text.words import Words
+
+_PREFIXES = ("", "\u0648", "\u0641", "\u0628", "\u0644", "\u0643", "\u0648\u0628", "\u0648\u0644")  # and, then, by, to, as
+
+
+class History:
+    """The known days by the noun before them and by month and day, from lexicon/history.toml."""
+
+    def __init__(self) -> None:
+        """Load the table; raises ValueError for a date that no calendar has."""
+        table: dict[str, Any] = tomllib.loads(
+            (resources.files("timeline") / "lexicon" / "history.toml").read_text(encoding="utf-8")
+        )
+        self._years: dict[str, dict[tuple[int, int], KnownYears]] = {}
+        for kind in table.values():
+            days = _days({country: dates for country, dates in kind.items() if country != "nouns"})
+            self._years |= {prefix + fold(noun): days for noun in kind["nouns"] for prefix in _PREFIXES}
+
+    def recall(self, mentions: list[Mention], words: Words) -> list[Mention]:
+        """Return the mentions, with the years that the event named before a date may give it."""
+        known: list[Mention] = []
+        noun, last = "", -1  # the noun that a date had before it, for the next one of its row: ثورتي 25 يناير و30 يونيو
+        for mention in mentions:
+            in_row = last >= 0 and linked(words, last, mention.first)
+            noun = noun if in_row else _noun_before(words, mention.first)
+            last = mention.last
+            known.append(self._recalled(mention, noun))
+        return known
+
+    def _recalled(self, mention: Mention, noun: str) -> Mention:
+        date = mention.expression
+        if (
+            not isinstance(date, Date)
+            or date.month is None
+            or date.year is not None
+            or date.aim is not None
+            or date.within is not None
+            or date.calendar is not Calendar.GREGORIAN
+        ):
+            return mention
+        years = self._years.get(noun, {}).get((date.month, date.day or 0))
+        return mention if years is None else mention._replace(expression=replace(date, known=years), weak=False)
+
+
+def known_year(years: KnownYears, country: str, today: dt.date | None) -> int | None:
+    """Return the year of the event where the text appeared, None where it had not come yet."""
+    return next((year for place, year in years if place in ("", country) and (today is None or year <= today.year)), None)
+
+
+def _noun_before(words: Words, first: int) -> str:
+    """Return the word before a date, a bracket or a quotation mark between them left out."""
+    entries = words.entries
+    if entries[first].clitics:
+        return ""
+    at = first - 1
+    if at > 0 and not {"open", "quote"}.isdisjoint(entries[at].categories):
+        at -= 1
+    return entries[at].folded if at >= 0 else ""
+
+
+def _days(years: dict[str, dict[str, int]]) -> dict[tuple[int, int], KnownYears]:
+    """Turn country -> date -> year into month and day -> countries and years, the country that has its own before the others."""
+    found: dict[tuple[int, int], KnownYears] = {}
+    for country, day, year in sorted(_rows(years), reverse=True):
+        found[day] = (*found.get(day, ()), (country, year))
+    return found
+
+
+def _rows(years: dict[str, dict[str, int]]) -> Iterator[tuple[str, tuple[int, int], int]]:
+    for country, dates in years.items():
+        for date, year in dates.items():
+            month, _, day = date.partition("-")
+            dt.date(year, int(month), int(day or 1))
+            yield "" if country == "years" else country, (int(month), int(day or 0)), year
