@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from timeline.dates.rules import again, amounts, clock, days, feasts, foreign, hijri, hours, months, parts, periods, shares, vague
+from timeline.dates.rules import (
+    again,
+    amounts,
+    clock,
+    days,
+    feasts,
+    foreign,
+    hijri,
+    hours,
+    months,
+    parts,
+    periods,
+    shares,
+    vague,
+)
 
 MODULES = (days, months, hijri, feasts, again, periods, amounts, shares, clock, hours, parts, vague, foreign)
