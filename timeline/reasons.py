@@ -51,6 +51,7 @@ class Because(enum.Enum):
     CLOCK_SIDE = enum.auto()
     SAME_PERIOD = enum.auto()
     FIRST_DAY = enum.auto()
+    BESIDE = enum.auto()
     KNOWN_EVENT = enum.auto()
     YEAR_FROM = enum.auto()
     BEGINS_IN = enum.auto()

@@ -208,6 +208,14 @@ class Approximate:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """The day n days from another one: غداة 13 نوفمبر."""
+
+    n: int
+    day: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Again:
     """The period mentioned before (of that unit, where one is said), in the year `whole`: الفترة نفسها من 2011."""
 
@@ -223,5 +231,5 @@ class Foreign:
 Expression = (
     Shift | Date | DayOfWeek | Agree | Nth | Stretch
     | Edge | PartOfDay | Clock | SeasonOf | Decade | Century | Lasting | Window | Every | Between
-    | SchoolYear | Weekend | Vague | Approximate | Again | Foreign
+    | SchoolYear | Weekend | Vague | Approximate | Beside | Again | Foreign
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from timeline.dates.amounts import TenseAt, measure
+from timeline.dates.beside import beside
 from timeline.dates.coordinate import coordinate
 from timeline.dates.expressions import Nth
 from timeline.dates.foreign import ForeignDates
@@ -31,7 +32,7 @@ def find(grammar: Grammar, words: Words, tense_at: TenseAt, knowledge: Knowledge
     if not found:
         return found
     rows = knowledge.history.recall(coordinate(join(found, words), words), words)
-    measured = [measure(mention, words, tense_at) for mention in rows]
+    measured = [beside(measure(mention, words, tense_at), words) for mention in rows]
     kept: list[Mention] = []
     for mention in measured:
         if (

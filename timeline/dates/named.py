@@ -65,7 +65,7 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
     if e.calendar is Calendar.HIJRI:
         return hijri(e, scope, weekday, near)
     if e.known and (year := known_year(e.known, scope.context.country, scope.today)) is not None:
-        return full_date(year, e.month, e.day)._replace(basis=Basis.INFERRED, confidence=0.9, why=Reason(Because.KNOWN_EVENT))
+        return _inferred(replace(e, year=year, known=()), Because.KNOWN_EVENT, scope, weekday, near)
     if e.year is not None:
         return full_date(e.year, e.month, e.day) if e.inferred is None else _inferred(e, e.inferred, scope, weekday, near)
     today = scope.today

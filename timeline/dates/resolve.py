@@ -15,6 +15,7 @@ from timeline.dates.expressions import (
     Again,
     Agree,
     Approximate,
+    Beside,
     Between,
     Century,
     Clock,
@@ -98,12 +99,22 @@ def _resolve(expression: Expression, scope: Scope) -> Reading:
             return _vague(reference, scope)
         case Approximate(whole):
             return resolve(whole, scope)._replace(mod=Mod.APPROX)
+        case Beside(n, day):
+            return _beside(n, resolve(day, scope))
         case Again(unit, whole):
             return again(unit, resolve(whole, scope), scope)
         case Foreign():
             return unknown(Grain.DAY, Reason(Because.NO_READING))
         case _:
             assert_never(expression)
+
+
+def _beside(n: int, day: Reading) -> Reading:
+    there = None if day.start is None else add(day.start.date(), n, Grain.DAY)
+    if there is None:
+        return unknown(Grain.DAY, day.why)
+    why = Reason(Because.BESIDE, (moved(Grain.DAY, n, day.value), day.why))
+    return period(there, Grain.DAY)._replace(why=why, basis=day.basis, anchor=day.anchor, confidence=day.confidence)
 
 
 def _lasting(e: Lasting, scope: Scope) -> Reading:
