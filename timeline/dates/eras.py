@@ -8,7 +8,7 @@ from timeline.dates.calendars import DAY, add, date_of, floor, value_of
 from timeline.dates.expressions import Century, Decade, SchoolYear, SeasonOf
 from timeline.dates.reading import Reading, midnight
 from timeline.dates.scope import NO_PUBLICATION, OUT_OF_RANGE, STATED, Scope, period, unknown
-from timeline.model import Basis, Grain, TimeType
+from timeline.model import Basis, Calendar, Grain, TimeType
 from timeline.reasons import Because, Reason
 from timeline.text.categories import Aim, Season
 
@@ -83,10 +83,35 @@ def weekend(n: int | None, scope: Scope) -> Reading:
     return Reading(TimeType.DATE, value, midnight(start), midnight(start + 2 * DAY), Grain.WEEKEND, why, confidence=0.8)
 
 
-def school_year(e: SchoolYear) -> Reading:
-    """Return a school year or a season of sport, September to August."""
-    first, after = dt.date(e.first, 9, 1), dt.date(e.last, 9, 1)
-    value = f"{e.first}-09/{e.last}-08"
-    return Reading(
-        TimeType.DATE, value, midnight(first), midnight(after), Grain.YEAR, Reason(Because.SCHOOL_YEAR), Basis.STATED
-    )
+def school_year(e: SchoolYear, scope: Scope) -> Reading:
+    """Return a school year or a season of sport, September to August; one of two Hijri years has its value alone."""
+    first, last = e.first, e.last
+    why, basis = Reason(Because.SCHOOL_YEAR), Basis.STATED
+    if first is None or last is None:
+        if scope.today is None:
+            return unknown(Grain.YEAR, NO_PUBLICATION)
+        first = _first_year(e, scope.today)
+        last, basis = first + 1, Basis.RELATIVE_TO_PUBLICATION
+    value = f"{first}/{last}"
+    if first < _HIJRI_YEARS:
+        return Reading(TimeType.DATE, value, None, None, Grain.YEAR, why, basis, calendar=Calendar.HIJRI)
+    begin, after = date_of(first, 9, 1), date_of(last, 9, 1)
+    if begin is None or after is None:
+        return unknown(Grain.YEAR, OUT_OF_RANGE)
+    return Reading(TimeType.DATE, value, midnight(begin), midnight(after), Grain.YEAR, why, basis, 0.95 if e.first else 0.8)
+
+
+def _first_year(e: SchoolYear, today: dt.date) -> int:
+    """Return the year in which the season meant begins; over the summer the last one is over and the next has not begun."""
+    year, month = today.year, today.month
+    if e.renewed:
+        return year
+    if e.aim is Aim.PAST:
+        return year - 1 if month >= _SUMMER else year - 2
+    if e.aim is Aim.NEXT:
+        return year + 1 if month >= _AUTUMN else year
+    return year if month > _SUMMER else year - 1
+
+
+_SUMMER, _AUTUMN = 7, 9  # months
+_HIJRI_YEARS = 1600  # no Hijri year is as late

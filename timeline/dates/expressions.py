@@ -52,6 +52,13 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
+class TheFeast:
+    """That day of the one of the two feasts of the Hijri year that lies nearest to what was told, or to the publication."""
+
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayOfWeek:
     """The weekday nearest to the anchor on the side that `aim` or the clause points to."""
 
@@ -180,10 +187,15 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class SchoolYear:
-    """A year that runs over two civil years: 2017/2018."""
+    """A school year or a season of sport, which runs over two years: 2017/2018; without them the one that `aim` points to.
 
-    first: int
-    last: int
+    `renewed` is the one that begins in the year of publication: العام الدراسي الجديد.
+    """
+
+    first: int | None = None
+    last: int | None = None
+    aim: Aim | None = None
+    renewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +241,7 @@ class Foreign:
 
 
 Expression = (
-    Shift | Date | DayOfWeek | Agree | Nth | Stretch
+    Shift | Date | TheFeast | DayOfWeek | Agree | Nth | Stretch
     | Edge | PartOfDay | Clock | SeasonOf | Decade | Century | Lasting | Window | Every | Between
     | SchoolYear | Weekend | Vague | Approximate | Beside | Again | Foreign
 )  # fmt: skip

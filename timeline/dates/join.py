@@ -19,6 +19,7 @@ from timeline.dates.expressions import (
     SeasonOf,
     Shift,
     Stretch,
+    TheFeast,
     Weekend,
     Window,
 )  # fmt: skip
@@ -78,7 +79,7 @@ def gap(words: Words, left: int, right: int) -> tuple[str, ...] | None:
 
 def _pair(a: Mention, b: Mention, words: Words) -> Mention | None:
     between = gap(words, a.last, b.first)
-    if between is None:
+    if between is None or _is_feast_before_date(a, b, words):
         return None
     expression = combine(a, b, between)
     if expression is None:
@@ -87,6 +88,14 @@ def _pair(a: Mention, b: Mention, words: Words) -> Mention | None:
     if "open" in between and last + 1 < len(words.entries) and "close" in words.entries[last + 1].categories:
         last, end = last + 1, words.ends[last + 1]
     return Mention(a.first, last, a.start, end, expression, f"{a.rule}+{b.rule}", weak=False)
+
+
+def _is_feast_before_date(a: Mention, b: Mention, words: Words) -> bool:
+    """Tell whether a weekday after a feast is that of a date that follows it: إجازة عيد الفطر يوم الثلاثاء 11 مايو."""
+    if not isinstance(a.expression, Date) or not a.expression.feast or not isinstance(b.expression, DayOfWeek):
+        return False
+    after = words.entries[b.last + 1].categories if b.last + 1 < len(words.entries) else {}
+    return "daynum" in after or "ordinal" in after
 
 
 def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expression | None:
@@ -198,7 +207,7 @@ def is_day(expression: Expression) -> bool:
             return day is not None
         case Nth(unit=unit, whole=whole):
             return unit is Grain.DAY and whole is not None
-        case DayOfWeek() | Agree():
+        case DayOfWeek() | Agree() | TheFeast():
             return True
         case _:
             return False

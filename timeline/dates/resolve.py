@@ -33,10 +33,12 @@ from timeline.dates.expressions import (
     SeasonOf,
     Shift,
     Stretch,
+    TheFeast,
     Vague,
     Weekend,
     Window,
 )  # fmt: skip
+from timeline.dates.feasts import the_feast
 from timeline.dates.lengths import duration, repeated, window
 from timeline.dates.named import date, weekday
 from timeline.dates.reading import Option, Reading, midnight
@@ -61,6 +63,8 @@ def _resolve(expression: Expression, scope: Scope) -> Reading:
             return shift(expression, scope)
         case Date():
             return _dated(expression, scope)
+        case TheFeast():
+            return the_feast(expression, scope)
         case DayOfWeek():
             return weekday(expression, scope)
         case Agree():
@@ -92,7 +96,7 @@ def _resolve(expression: Expression, scope: Scope) -> Reading:
         case Between(first, last):
             return _between(resolve(first, scope), resolve(last, scope))
         case SchoolYear():
-            return school_year(expression)
+            return school_year(expression, scope)
         case Weekend(n):
             return weekend(n, scope)
         case Vague(reference):

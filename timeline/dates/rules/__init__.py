@@ -14,8 +14,10 @@ from timeline.dates.rules import (
     months,
     parts,
     periods,
+    portions,
+    schools,
     shares,
     vague,
 )
 
-MODULES = (days, months, hijri, feasts, again, periods, amounts, shares, clock, hours, parts, vague, foreign)
+MODULES = (days, months, hijri, feasts, again, periods, schools, portions, amounts, shares, clock, hours, parts, vague, foreign)

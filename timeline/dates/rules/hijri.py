@@ -1,4 +1,4 @@
-"""Dates of the Hijri calendar, and feasts of both calendars."""
+"""Dates of the Hijri calendar."""
 
 from __future__ import annotations
 
@@ -39,10 +39,23 @@ def hijri_first_day_and_year(hijri: int, yearnum: int, era: Era | None = None) -
     return Date(hijri, 1, yearnum, Calendar.HIJRI) if era is not Era.GREGORIAN and yearnum < 1600 else None
 
 
-@rule("edge hijri", ("مطلع رمضان", "2024-03-11/2024-04-09"))
-def edge_of_hijri_month(edge: Mod, hijri: int) -> Expression:
+@rule(
+    "edge [of] [month_word] hijri [aim]",
+    ("مطلع رمضان", "2024-03-11/2024-04-09"),
+    ("منتصف شوال الماضي", "2023-04-21/2023-05-20"),
+    ("أواخر شهر شعبان", "2024-02-11/2024-03-10"),
+)
+def edge_of_hijri_month(edge: Mod, hijri: int, aim: Aim | None = None) -> Expression:
     """Name the start, middle or end of a Hijri month."""
-    return Edge(edge, Date(hijri, calendar=Calendar.HIJRI))
+    return Edge(edge, Date(hijri, calendar=Calendar.HIJRI, aim=aim))
+
+
+@rule(f"edge [of] [month_word] hijri {_TAIL}", ("أواخر رمضان 1440هـ", "2019-05-06/2019-06-03"))
+def edge_of_hijri_month_and_year(edge: Mod, hijri: int, yearnum: int, era: Era | None = None) -> Expression:
+    """Name the start, middle or end of a month of a Hijri year, or of the one that begins in a Gregorian year."""
+    if era is Era.GREGORIAN or yearnum > 1600:
+        return Edge(edge, Date(hijri, calendar=Calendar.HIJRI, gregorian_year=yearnum))
+    return Edge(edge, Date(hijri, year=yearnum, calendar=Calendar.HIJRI))
 
 
 @rule(f"daynum:first dash|link_to daynum:last {_MONTH} [aim]", ("9-12 ذي الحجة", "2023-06-27/2023-06-30"))
@@ -81,6 +94,12 @@ def hijri_month_after_preposition(hijri: int) -> Expression | None:
     return Date(hijri, calendar=Calendar.HIJRI) if hijri > 2 else None
 
 
+@rule("hijri", ("الجمعة الأخيرة من شوال", "2023-05-19"), ("آخر جمعة من شعبان", "2024-03-08"), weak=True)
+def hijri_month_alone(hijri: int) -> Expression | None:
+    """Name a Hijri month alone; needs a count of its days or weeks beside it, for months lend their names to people."""
+    return Date(hijri, calendar=Calendar.HIJRI) if hijri > 2 else None
+
+
 @rule("[year_word] yearnum era", ("عام 1435هـ", "2013-11-04/2014-10-24"), ("2011م", "2011"))
 def year_and_era(yearnum: int, era: Era) -> Expression | None:
     """Name a year and its calendar."""
@@ -105,40 +124,3 @@ def hijri_year_from_here(aim: Aim) -> Expression | None:
 def year_said_twice(yearnum: int, era: Era | None = None) -> Expression:
     """Name a year by number after pointing at it."""
     return Date(year=yearnum, calendar=Calendar.HIJRI if era is Era.HIJRI or yearnum < 1600 else Calendar.GREGORIAN)
-
-
-@rule("hijri_feast [aim]", ("عيد الفطر", "2024-04-10"))
-def hijri_feast(hijri_feast: int, aim: Aim | None = None) -> Expression:
-    """Name a feast with a day in the Hijri calendar."""
-    month, day = divmod(hijri_feast, 100)
-    return Date(month, day, None, Calendar.HIJRI, aim, "hijri")
-
-
-@rule("hijri_feast [to|of|in] [year_word] yearnum [era]", ("عيد الأضحى 2013", "2013-10-15"))
-def hijri_feast_and_year(hijri_feast: int, yearnum: int, era: Era | None = None) -> Expression:
-    """Name a feast of a year of either calendar."""
-    month, day = divmod(hijri_feast, 100)
-    if era is Era.HIJRI or yearnum < 1600:
-        return Date(month, day, yearnum, Calendar.HIJRI, feast="hijri")
-    return Date(month, day, None, Calendar.HIJRI, None, "hijri", yearnum)
-
-
-@rule("gregorian_feast [aim]", ("عيد العمال", "2024-05-01"))
-def gregorian_feast(gregorian_feast: int, aim: Aim | None = None) -> Expression:
-    """Name a feast with a day in the Gregorian calendar."""
-    month, day = divmod(gregorian_feast, 100)
-    return Date(month, day, aim=aim, feast="gregorian")
-
-
-@rule("gregorian_feast [to|of|in] [year_word] yearnum", ("عيد العمال 2019", "2019-05-01"))
-def gregorian_feast_and_year(gregorian_feast: int, yearnum: int) -> Expression:
-    """Name a feast of a year."""
-    month, day = divmod(gregorian_feast, 100)
-    return Date(month, day, yearnum, feast="gregorian")
-
-
-@rule("an_ordinal day_plural hijri_feast", ("ثالث أيام عيد الأضحى", "2024-06-18"))
-def day_of_feast(an_ordinal: int, hijri_feast: int) -> Expression | None:
-    """Count the days of a feast."""
-    month, day = divmod(hijri_feast, 100)
-    return Date(month, day + an_ordinal - 1, None, Calendar.HIJRI, None, "hijri") if 1 <= an_ordinal <= 4 else None

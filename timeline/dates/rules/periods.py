@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from timeline.dates.expressions import (
     Anchor,
-    Between,
     Century,
     Date,
     Decade,
@@ -12,7 +11,6 @@ from timeline.dates.expressions import (
     Expression,
     Lasting,
     Nth,
-    SchoolYear,
     SeasonOf,
     Shift,
     Stretch,
@@ -98,40 +96,6 @@ def bare_year(yearnum: int) -> Expression | None:
 def number_like_a_year(yearnum: int) -> Expression | None:
     """Name a year by its number alone; needs support."""
     return Date(year=yearnum) if 1900 <= yearnum <= 2100 else None
-
-
-@rule(
-    "school_year yearnum:first slash|dash yearnum:last",
-    ("العام الدراسي 2017/2018", "2017-09/2018-08"),
-    ("موسم 2017-2018", "2017-09/2018-08"),
-)
-def school_year(first: int, last: int) -> Expression | None:
-    """Name a school year or a season of sport by both of its years."""
-    return SchoolYear(first, last) if last == first + 1 else None
-
-
-@rule("fiscal_year yearnum", ("السنة المالية 2022", "2022"))
-def fiscal_year(yearnum: int) -> Expression:
-    """Name a fiscal year by its year."""
-    return Date(year=yearnum)
-
-
-@rule("fiscal_year yearnum:first slash|dash yearnum:last", ("العام المالي 2023/2024", "2023-01/2024-12"))
-def fiscal_years(first: int, last: int) -> Expression | None:
-    """Name a fiscal year by both of its years, from the begin of the first to the end of the last."""
-    return Between(Date(1, year=first), Date(12, year=last)) if last == first + 1 else None
-
-
-@rule("the_portion ordinal", ("الربع الأول من 2012", "2012-Q1"), ("النصف الثاني من العام الجاري", "2023-H2"), weak=True)
-def portion(the_portion: Grain, ordinal: int) -> Expression:
-    """Name a quarter or a half of a year."""
-    return Nth(ordinal, the_portion)
-
-
-@rule("the_portion aim", ("الربع الأخير من العام الماضي", "2022-Q4"), weak=True)
-def last_portion(the_portion: Grain, aim: Aim) -> Expression | None:
-    """Name the last quarter or half of a year."""
-    return Nth(-1, the_portion) if aim is Aim.RECENT else None
 
 
 @rule("the_unit ordinal", ("الأسبوع الأول من أكتوبر", "2023-W40"), ("اليوم الثالث من أكتوبر", "2023-10-03"), weak=True)
