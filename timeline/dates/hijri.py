@@ -81,14 +81,14 @@ def hijri(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None) 
     slack = 1 if e.day else 0
     agreeing = [day for day in candidates if abs(day - today) < _NEAR and _agrees(day, weekday, near, slack)]
     aim = None if e.aim is Aim.THIS else e.aim
-    lately = direction.just_over(candidates, today) and scope.tense is not Tense.FUTURE
-    if e.feast and aim is None and scope.tense is not Tense.PAST and not lately:
-        aim = Aim.NEXT
 
     def holds(day: dt.date) -> bool:
         bounds = None if e.day else hijri_month(starts[day], e.month or 1)
         return day == today if bounds is None else bounds[0] <= today < bounds[1]
 
+    lately = direction.just_over(candidates, today) and scope.tense is not Tense.FUTURE
+    if e.feast and aim is None and scope.tense is not Tense.PAST and not lately and not any(map(holds, candidates)):
+        aim = Aim.NEXT
     if any(map(holds, candidates)) and e.aim is None and not e.feast:
         agreeing = [day for day in candidates if holds(day)]
     chosen, side, others = direction.nearest(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from timeline.model import Mod
 from timeline.text.categories import Particle
-from timeline.text.words import STOP, VERB, Entry
+from timeline.text.words import AMBIGUOUS, RARE, STOP, VERB, Entry
 
 _REACH = 8  # words back in which the verb of a clause is looked for
 _SUBJECT = 4  # words that can stand between a verb of measure and what it measures
@@ -32,7 +32,7 @@ def limited(entries: list[Entry], at: int) -> tuple[Mod | None, int]:
         bound = entries[k].categories.get(name)
         if isinstance(bound, Mod):
             return (_OPPOSITE.get(bound, bound) if _negated(entries, k) else bound), at
-        if not _ENDS.isdisjoint(entries[k].categories) or entries[k].role & VERB:
+        if not _ENDS.isdisjoint(entries[k].categories) or _is_verb(entries[k]):
             break
     return None, at
 
@@ -50,10 +50,14 @@ def has_lasted(entries: list[Entry], at: int) -> bool:
             return True
         if entry.particle in _NEGATIONS:
             return "except" not in entry.categories
-        if entry.role & VERB:
+        if _is_verb(entry):
             return _negated(entries, k)
     return False
 
 
 def _negated(entries: list[Entry], at: int) -> bool:
     return at > 0 and entries[at - 1].particle in _NEGATIONS
+
+
+def _is_verb(entry: Entry) -> bool:
+    return entry.role & (VERB | RARE | AMBIGUOUS) == VERB

@@ -201,7 +201,7 @@ CATEGORIES: dict[str, type] = {
     "daypart": DayPart, "the_daypart": DayPart, "daypart_adverb": DayPart, "late": Mod, "later": Mod, "vague": Reference,
     "adverb_set": Grain, "adjective_set": Grain, "manner": Mark, "units_adverb": Grain, "each": Mark, "weekend": Mark,
     "hijri_feast": int, "gregorian_feast": int, "zone": Zone, "zone_word": Mark,
-    "the_feast": int, "civil_feast": Mark, "feast_days": int, "ten_days": int,
+    "the_feast": int, "civil_feast": Mark, "feast_days": int, "ten_days": int, "unit_adverb": Grain,
     "quarter": Grain, "the_quarter": Grain, "renewed": Mark, "yield": Mark,
     "number": float, "the_number": float, "teen_one": int, "ordinal": int, "an_ordinal": int, "first_day": int, "fraction": int,
     "minute_word": Grain, "clock_word": Grain, "except": Mark, "article": Mark,

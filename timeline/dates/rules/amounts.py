@@ -54,6 +54,12 @@ def counted_after(units: Grain, number: float) -> Expression | None:
     return Lasting(((number, units),)) if 3 <= number <= 10 else None
 
 
+@rule("unit_adverb", ("أسبوعا", "P1W"), ("شهرا", "P1M"), never_after=("number", "close"), unless=("ahead",))
+def one_adverb(unit_adverb: Grain) -> Expression:
+    """Name one week or month as an adverb."""
+    return Lasting(((1, unit_adverb),))
+
+
 @rule("unit", ("أسبوع", "P1W"), weak=True)
 def single(unit: Grain) -> Expression | None:
     """Name one unit; needs support."""
