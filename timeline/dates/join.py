@@ -16,6 +16,7 @@ from timeline.dates.expressions import (
     Lasting,
     Nth,
     PartOfDay,
+    SchoolYear,
     SeasonOf,
     Shift,
     Stretch,
@@ -214,7 +215,9 @@ def is_day(expression: Expression) -> bool:
 
 
 def _is_time(expression: Expression) -> bool:
-    return isinstance(expression, Shift | Date | DayOfWeek | Agree | Nth | SeasonOf | Decade | Century | PartOfDay | Weekend)
+    return isinstance(
+        expression, Shift | Date | DayOfWeek | Agree | Nth | SeasonOf | Decade | Century | PartOfDay | Weekend | SchoolYear
+    )
 
 
 def _is_whole(expression: Expression) -> bool:

@@ -240,14 +240,19 @@ def _flatten(e: Expression) -> list[Expression]:
     return [*_flatten(e.first), *_flatten(e.second)] if isinstance(e, Agree) else [e]
 
 
-_THIS_YEAR = Shift(0, Grain.YEAR)
+_THIS_YEAR, _LAST_YEAR = Shift(0, Grain.YEAR), Shift(-1, Grain.YEAR)
 
 
 def _whole_of_count(e: Nth, scope: Scope) -> Reading:
     """Return that in which units are counted: what is named, the span told before for days, else this year."""
     if e.whole is not None:
         return resolve(e.whole, scope)
-    return told_span(e.n, scope) if e.unit is Grain.DAY else resolve(_THIS_YEAR, scope)
+    if e.unit is Grain.DAY:
+        return told_span(e.n, scope)
+    this = resolve(_THIS_YEAR, scope)
+    begin = nth(e, this).start
+    ahead = begin is not None and scope.today is not None and begin.date() > scope.today
+    return resolve(_LAST_YEAR, scope) if ahead and scope.tense is Tense.PAST else this
 
 
 def _edge(mod: Mod, whole: Expression | None, scope: Scope) -> Reading:

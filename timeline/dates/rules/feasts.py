@@ -128,7 +128,10 @@ def first_day_of_the_feast(the_feast: int) -> Expression:
 
 def days_of_month(month: int, first: int, last: int, aim: Aim | None) -> Expression:
     """Return a row of days of a Hijri month, the last from its end where it is negative."""
-    whole = Date(month, calendar=Calendar.HIJRI, aim=aim)
+    return _row(Date(month, calendar=Calendar.HIJRI, aim=aim), first, last)
+
+
+def _row(whole: Date, first: int, last: int) -> Expression:
     return Between(Nth(first, Grain.DAY, whole), Nth(last, Grain.DAY, whole))
 
 
@@ -146,6 +149,18 @@ def row_of_feast(feast_days: int, aim: Aim | None = None) -> Expression:
 def ten_days_of_month(ten_days: int, hijri: int, aim: Aim | None = None) -> Expression:
     """Name the first, the middle or the last ten days of a Hijri month."""
     return days_of_month(hijri, ten_days, -1 if ten_days > _SECOND_TEN else ten_days + 9, aim)
+
+
+@rule(
+    "ten_days [of|in] [month_word] hijri [comma] [of|in|by|to] [year_word] yearnum [era]",
+    ("العشر الأواخر من رمضان 1440هـ", "2019-05-26/2019-06-03"),
+)
+def ten_days_of_month_and_year(ten_days: int, hijri: int, yearnum: int, era: Era | None = None) -> Expression:
+    """Name the first, the middle or the last ten days of a month of a Hijri year, or of the one that begins in a Gregorian year."""
+    last = -1 if ten_days > _SECOND_TEN else ten_days + 9
+    if era is Era.HIJRI or yearnum < 1600:
+        return _row(Date(hijri, year=yearnum, calendar=Calendar.HIJRI), ten_days, last)
+    return _row(Date(hijri, calendar=Calendar.HIJRI, gregorian_year=yearnum), ten_days, last)
 
 
 @rule("ten_days", ("العشر الأواخر", "2024-03-31/2024-04-09"))

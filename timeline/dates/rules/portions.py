@@ -7,6 +7,8 @@ from timeline.dates.grammar import rule
 from timeline.model import Grain
 from timeline.text.categories import Aim
 
+_BEFORE = "in|within|since|by|ago|ahead|edge|yield"
+_NOT_ALONE = ("of", "in", "to", "aim", "self", "yearnum", "open")
 _MORE = ("aim", "self", "this", "ordinal", "the_number", "yearnum", "era", "renewed")
 
 
@@ -40,12 +42,18 @@ def last_portion_of_the_year(the_portion: Grain, aim: Aim, the_unit: Grain) -> E
 
 
 @rule(
-    "in|within|since|by|ago|ahead|edge|yield < the_quarter ordinal",
+    f"{_BEFORE} < the_quarter ordinal",
     ("خلال الربع الثاني", "2023-Q2"),
     ("أرباح الربع الأول", ""),
     ("في السداسي الأول", "2023-H1"),
-    unless=("of", "in", "to", "aim", "self", "yearnum", "open"),
+    unless=_NOT_ALONE,
 )
 def quarter_alone(the_quarter: Grain, ordinal: int) -> Expression | None:
     """Name a quarter or a half without its year, after a preposition of time or as the time of results."""
     return Nth(ordinal, the_quarter) if ordinal <= (2 if the_quarter is Grain.HALF_YEAR else 4) else None
+
+
+@rule(f"{_BEFORE} < the_quarter aim", ("خلال الربع الأخير", "2023-Q4"), unless=_NOT_ALONE)
+def last_quarter_alone(the_quarter: Grain, aim: Aim) -> Expression | None:
+    """Name the last quarter or half without its year."""
+    return Nth(-1, the_quarter) if aim is Aim.RECENT else None
