@@ -62,6 +62,7 @@ MONTH = {name: number for number, names in enumerate(MONTHS, 1) for name in name
 WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 WEEKDAY = {name: number for number, name in enumerate(WEEKDAYS)}
 MONDAY_FIRST = {"MA", "TN", "LB", "MR", "GB", "FR", "US", "DE"}
+BESIDE = {"غداة": 1, "عشية": -1}
 WORD = r"(?<![ء-ي]){}(?![ء-ي])"
 VALUE = {
     "DATE": r"\d{4}(-\d\d(-\d\d)?|-W\d\d(-WE)?|-Q[1-4]|-H[12]|-(SP|SU|FA|WI))?|\d{2,3}|(PAST|PRESENT|FUTURE)_REF"
@@ -184,10 +185,12 @@ def test_day_month_and_year_named_are_those_of_the_value(row: Row) -> None:
     words, value = row["time"]["text"], row["time"]["value"]
     numbers = [int(number) for number in re.findall(r"\d+", words)]
     named = {MONTH[name] for name in MONTH if re.search(WORD.format(name), words)}
-    assert named == {int(value[5:7])}
+    date = day(value)
+    told = date and date - dt.timedelta(BESIDE.get(words.partition(" ")[0], 0))
+    assert named == {told.month if told else int(value[5:7])}
     assert all(number == int(value[:4]) for number in numbers if number > 999)
-    if (date := day(value)) and numbers and numbers[0] < 32 and row["time"]["type"] == "DATE":
-        assert numbers[0] == date.day
+    if told and numbers and numbers[0] < 32 and row["time"]["type"] == "DATE":
+        assert numbers[0] == told.day
 
 
 @those(lambda row: re.search(r"(الماضي|المنصرم|الفائت|الفارط|المقبل|القادم)", row["time"]["text"]) and "start" in row["time"])
