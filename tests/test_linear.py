@@ -1,0 +1,64 @@
+"""Time grows with the text and no faster, whatever pattern repeats in it."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from bench.linear import KB, NEWS, PUBLICATION, news, repeated
+from timeline import Article, Extractor
+
+SMALL, LARGE = 50 * KB, 200 * KB
+ROUNDS = 3
+GENEROUS = 8.0  # four times the text: linear time is 4, quadratic 16
+UNITS = {
+    NEWS: news(),
+    **{
+        unit.strip(): unit
+        for unit in (
+            "و",
+            "قال ",
+            "أمس قال ",
+            "الجمعة والسبت و",
+            "12:30\n",
+            "2019-",
+            "7 رمضان الموافق 17 مارس ",
+            "بعد ذلك بيومين ",
+            "في اليوم نفسه قال. ",
+            "«وأضاف أنه زار ",
+            "ثلاثة أيام و",
+            "(",
+        )
+    },
+}
+
+
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    """Have no garbage collected: how often Python looks for it depends on what else the process holds."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def seconds(text: str, extractor: Extractor) -> float:
+    """Return the processor seconds of one extraction."""
+    article = Article(text, PUBLICATION)
+    begin = time.process_time()
+    extractor.extract(article)
+    return time.process_time() - begin
+
+
+@pytest.mark.usefixtures("uncollected")
+@pytest.mark.parametrize("unit", UNITS.values(), ids=range(len(UNITS)))
+def test_four_times_the_text_takes_about_four_times_as_long(unit: str, extractor: Extractor) -> None:
+    short, long = repeated(unit, SMALL), repeated(unit, LARGE)
+    before = after = float("inf")
+    for _ in range(ROUNDS):
+        before, after = min(before, seconds(short, extractor)), min(after, seconds(long, extractor))
+        if after < GENEROUS * before:  # a machine that is busy elsewhere gets two more chances
+            break
+    assert after < GENEROUS * before
