@@ -63,13 +63,14 @@ def measure(mention: Mention, words: Words, tense_at: TenseAt) -> Mention:
     if isinstance(after, Mod):
         mod = mod or after
         found = found._replace(last=mention.last + 1, end=words.ends[mention.last + 1])
+    near = mod is not None
     if not clitics:
         limit, at = limited(entries, at)
-        mod = mod or limit
+        mod, near = mod or limit, near or at < first - 1
         clitics = entries[at + 1].clitics
     amount = Lasting(amount.amounts, mod)
     found = found._replace(expression=amount)
-    if mod is not None:
+    if near:
         found = found._replace(weak=False)
     before = entries[at].categories if at >= 0 and clitics in ("", BY) else {}
     named = amount.amounts[0][0] is None and _definite(words, found.last + 1)  # أشهر الرسامين: the most famous

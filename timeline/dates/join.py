@@ -105,6 +105,8 @@ def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expressi
     match a:
         case Edge(mod, None) if between in ((), ("of",)) or (mod in (Mod.AFTER, Mod.BEFORE) and between == ("comma",)):
             return Edge(mod, b) if _is_whole(b) else None
+        case Edge(mod, Date(year=None, aim=None, within=None, day=None) as month) if between in _NEAR and _is_year(b):
+            return Edge(mod, _in_year(month, b)) if month.month is not None else None
         case Edge(mod, Decade(tens, None)) if between in _NEAR and _is_century(b):
             return Edge(mod, Decade(tens, b))
         case Nth(n, unit, None, weekday) if between in _NEAR and _is_longer(b, unit):

@@ -47,7 +47,13 @@ def _ordinal(words: Words, start: int) -> Composed | None:
         category = "ordinal" if "ordinal" in first else "an_ordinal" if "an_ordinal" in first else "number"
         return Composed(after + 1, value + 10.0, category)
     tens = following.categories.get("the_number")
-    if following.clitics == AND and isinstance(tens, float) and tens % 10 == 0 and 20 <= tens <= 90 and "ordinal" in first:
+    if (
+        following.clitics in ("", AND)
+        and isinstance(tens, float)
+        and tens % 10 == 0
+        and 20 <= tens <= 90
+        and "ordinal" in first
+    ):
         return Composed(after + 1, value + tens, "ordinal")
     return None
 

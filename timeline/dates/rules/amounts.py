@@ -116,7 +116,7 @@ def window(the_units: Grain, n: float, aim: Aim) -> Expression | None:
     return Window(n, the_units, aim)
 
 
-@rule("within|lasting < the_units the_number:n", ("خلال الأشهر الثلاثة", ""), ("طوال الأيام العشرة", ""))
+@rule("within|lasting < the_units the_number:n", ("خلال الأشهر الثلاثة", ""), ("طوال الأيام العشرة", ""), unless=("ordinal",))
 def known_amount(the_units: Grain, n: float) -> Expression | None:
     """Count units that the text has told of, after a word that measures."""
     return Lasting(((n, the_units),)) if n >= 3 else None

@@ -140,6 +140,17 @@ def first_n(an_ordinal: int, number: float, unit: Grain) -> Expression | None:
     return Stretch(int(number), unit) if unit >= Grain.DAY and an_ordinal == 1 else None
 
 
+@rule(
+    "the_units the_number:n ordinal",
+    ("الأشهر التسعة الأولى من عام 2018", "2018"),
+    ("الأيام العشرة الأولى من يوليو", "2023-07"),
+    weak=True,
+)
+def the_first_n(the_units: Grain, n: float, ordinal: int) -> Expression | None:
+    """Name the first units of a longer period, their number before the word for first."""
+    return Stretch(int(n), the_units) if the_units >= Grain.DAY and ordinal == 1 else None
+
+
 @rule("the_unit ordinal|the_number:n", ("القرن التاسع عشر", "18"), ("القرن الـ19", "18"), unless=("era", "before_christ"))
 def century(the_unit: Grain, n: float) -> Expression | None:
     """Name a century by its number."""
@@ -168,12 +179,18 @@ def age_not_decade(decade_number: int) -> Expression:
     "ordinal of age",
     ("الثالثة والعشرين من عمره", "P23Y"),
     ("العاشرة من العمر", "P10Y"),
-    ("السبعين من عمرها", "P70Y"),
     never_after=("the_unit", "unit"),
+    bare_hour=True,
 )
 def year_of_life(ordinal: int) -> Expression:
     """Name an age by the year of life."""
     return Lasting(((ordinal, Grain.YEAR),))
+
+
+@rule("the_number of age", ("السبعين من عمرها", "P70Y"), never_after=("the_unit", "unit"))
+def tens_of_life(the_number: float) -> Expression | None:
+    """Name an age by its tens."""
+    return Lasting(((the_number, Grain.YEAR),)) if the_number >= 20 else None
 
 
 @rule("season|a_season:season aim", ("الصيف المقبل", "2024-SU"), ("الشتاء الماضي", "2022-WI"))

@@ -53,7 +53,7 @@ def quarter_alone(the_quarter: Grain, ordinal: int) -> Expression | None:
     return Nth(ordinal, the_quarter) if ordinal <= (2 if the_quarter is Grain.HALF_YEAR else 4) else None
 
 
-@rule(f"{_BEFORE} < the_quarter aim", ("خلال الربع الأخير", "2023-Q4"), unless=_NOT_ALONE)
+@rule("within|yield < the_quarter aim", ("خلال الربع الأخير", "2023-Q4"), unless=_NOT_ALONE)
 def last_quarter_alone(the_quarter: Grain, aim: Aim) -> Expression | None:
     """Name the last quarter or half without its year."""
     return Nth(-1, the_quarter) if aim is Aim.RECENT else None

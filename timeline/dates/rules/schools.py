@@ -9,13 +9,15 @@ from timeline.text.categories import Aim, Era
 
 
 @rule(
-    "school_year yearnum:first slash|dash yearnum:last [era]",
+    "school_year [aim] yearnum:first slash|dash yearnum:last [era]",
     ("العام الدراسي 2017/2018", "2017/2018"),
     ("موسم 2017-2018", "2017/2018"),
     ("العام الدراسي 1435 / 1436هـ", "1435/1436"),
+    ("الموسم الحالي 2023/2024", "2023/2024"),
 )
 def school_year(first: int, last: int) -> Expression | None:
     """Name a school year or a season of sport by both of its years."""
+    first, last = min(first, last), max(first, last)  # where the figures run from left to right the later one comes first
     return SchoolYear(first, last) if last == first + 1 else None
 
 

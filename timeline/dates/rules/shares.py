@@ -64,7 +64,7 @@ def share_of(share: int, unit: Grain) -> Expression | None:
     return parts_of(1, share, unit)
 
 
-@rule("share the_unit", ("نصف الساعة", "PT30M"), ("ثلث الساعة", "PT20M"), ("ربع القرن", "P25Y"))
+@rule("share the_unit", ("نصف الساعة", "PT30M"), ("ثلث الساعة", "PT20M"), ("ربع القرن", "P25Y"), unless=("aim",))
 def share_of_the(share: int, the_unit: Grain) -> Expression | None:
     """Count a part of one hour, one minute or one century."""
     return parts_of(1, share, the_unit) if the_unit in _NAMED else None
@@ -73,7 +73,9 @@ def share_of_the(share: int, the_unit: Grain) -> Expression | None:
 @rule("share the_unit aim", ("ربع القرن الأخير", "P25Y"), ("نصف القرن الماضي", "P50Y"))
 def share_of_past(share: int, the_unit: Grain, aim: Aim) -> Expression | None:
     """Measure a part of a century back or forward from the publication."""
-    return Window(100 // share, Grain.YEAR, aim) if the_unit is Grain.CENTURY and share != _THIRD else None
+    return (
+        Window(100 // share, Grain.YEAR, aim) if the_unit is Grain.CENTURY and share != _THIRD and aim is not Aim.THIS else None
+    )
 
 
 @rule("number shares:share unit|the_unit:unit", ("ثلاثة أرباع الساعة", "PT45M"), ("ثلاثة أرباع القرن", "P75Y"))
