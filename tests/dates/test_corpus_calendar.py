@@ -66,7 +66,7 @@ BESIDE = {"غداة": 1, "عشية": -1}
 WORD = r"(?<![ء-ي]){}(?![ء-ي])"
 VALUE = {
     "DATE": r"\d{4}(-\d\d(-\d\d)?|-W\d\d(-WE)?|-Q[1-4]|-H[12]|-(SP|SU|FA|WI))?|\d{2,3}|(PAST|PRESENT|FUTURE)_REF"
-    r"|\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d",
+    r"|\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d|\d{4}/\d{4}",
     "TIME": r"(\d{4}-\d\d-\d\d)?T(MO|MI|AF|EV|NI|\d\d:\d\dZ?)",
     "DURATION": r"PT?[\dX.]+(S|M|H|D|W|Y|DE|CE|X)([\d.]+[DWM])?",
     "SET": r"P\d[DWMY]|PT\d+[HM]|XXXX-WXX-[1-7]",
