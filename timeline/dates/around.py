@@ -6,7 +6,7 @@ import re
 
 from timeline.dates.expressions import Date, DayOfWeek, Expression
 from timeline.model import Grain
-from timeline.text.letters import THE, TO
+from timeline.text.letters import AND, THE, TO
 from timeline.text.words import STARTS, Entry, Words
 
 
@@ -15,16 +15,22 @@ def inside_number(text: str, start: int, end: int) -> bool:
 
     The scripts of its digits differ (2٧ مارس), or its figures go on with the mark that parts them, as a phone's do (05.22.12.10.20).
     """
-    if start > 0 and text[start].isdecimal() and text[start - 1].isdecimal():
+    if not text[start].isdecimal():
+        return False
+    before = text[start - 1 : start]
+    if before.isdecimal():
         return True
+    if before not in _PARTING and text[end : end + 1] not in _PARTING:
+        return False
     figures = _FIGURES.fullmatch(text, start, end)
     if figures is None:
         return False
     mark = figures[1]
-    before = start > 1 and text[start - 1] == mark and text[start - 2].isdecimal()
-    return before or (text[end : end + 1] == mark and text[end + 1 : end + 2].isdecimal())
+    goes_on_from = before == mark and text[start - 2 : start - 1].isdecimal()
+    return goes_on_from or (text[end : end + 1] == mark and text[end + 1 : end + 2].isdecimal())
 
 
+_PARTING = frozenset("./-")
 _FIGURES = re.compile(r"\d+([./-])\d+\1\d+")
 
 
@@ -53,14 +59,26 @@ _SECOND = 2
 
 def named_after(words: Words, first: int, expression: Expression) -> bool:
     """Tell whether a date or a weekday is the name of what stands directly before it: a street, a club, a newspaper."""
-    entries = words.entries
-    grain = entries[first - 1].categories.get("named_for") if first else None
-    if grain is None or entries[first].clitics or "day_word" in entries[first].categories:
+    if not isinstance(expression, Date | DayOfWeek) or expression.aim is not None:
         return False
-    match expression:
-        case Date(day=day, month=month, aim=None):
-            return day is not None and month is not None
-        case DayOfWeek(aim=None):
-            return grain is Grain.WEEK
-        case _:
-            return False
+    entries = words.entries
+    head = _before_row(entries, first) - 1
+    grain = entries[head].categories.get("named_for") if head >= 0 else None
+    if grain is None or entries[head + 1].clitics or "day_word" in entries[head + 1].categories:
+        return False
+    if isinstance(expression, DayOfWeek):
+        return grain is Grain.WEEK
+    return expression.day is not None and expression.month is not None
+
+
+def _before_row(entries: list[Entry], first: int) -> int:
+    """Return the first word of a date and of the day that it stands in a row with: قوى 8 و14 آذار."""
+    at = first - 1
+    if at > 0 and "and" in entries[at].categories:
+        at -= 1
+    elif entries[first].clitics != AND:
+        return first
+    return at if at > 0 and not _DAYS.isdisjoint(entries[at].categories) else first
+
+
+_DAYS = frozenset(("daynum", "ordinal"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from timeline.dates.expressions import Date, DayOfWeek, Every, Expression, PartOfDay
+from timeline.dates.expressions import Date, DayOfWeek, Every, Expression, Nth, PartOfDay, Shift
 from timeline.dates.grammar import Mention
-from timeline.model import Calendar, Grain
+from timeline.model import Grain
+from timeline.text.categories import Aim
 from timeline.text.letters import AND
 from timeline.text.words import Entry, Words
 
@@ -66,6 +67,10 @@ def _back(a: Mention, b: Mention, last: str) -> Expression | None:
             a.expression.month and year is not None and a.expression.calendar is b.expression.calendar and b.expression.month
         ):
             return replace(a.expression, year=year)
+        case Date(day=None, year=None, aim=None, within=None), Date(day=None, year=None, aim=aim) if (
+            aim is not None and a.expression.month and b.expression.month and (a.rule == "two_months" or dual)
+        ):
+            return replace(a.expression, aim=aim)
         case PartOfDay(part, None), PartOfDay(_, day) if day is not None and a.weak and b.expression is not None:
             return PartOfDay(part, day)
         case _:
@@ -75,7 +80,7 @@ def _back(a: Mention, b: Mention, last: str) -> Expression | None:
 def _days_before(floor: int, mention: Mention, words: Words) -> list[Mention]:
     """Return the bare days of the month in a row that ends with a date: the 12 of 12 و23 يناير, the 13 of من 13 إلى 18 أكتوبر."""
     date = mention.expression
-    if not isinstance(date, Date) or date.day is None or date.month is None:
+    if not _has_day(date):
         return []
     entries, found, right = words.entries, [], mention.first
     while True:
@@ -85,13 +90,35 @@ def _days_before(floor: int, mention: Mention, words: Words) -> list[Mention]:
         ):
             break
         day = _day(entries[at])
-        if day is None or (date.calendar is Calendar.GREGORIAN and day > 31) or entries[at].clitics not in ("", AND):
+        if day is None or entries[at].clitics not in ("", AND):
             break
         first = at - 1 if at - 1 > max(floor, -1) and entries[at - 1].categories.keys() & _DAY_WORDS else at
         start = words.starts[first] + entries[first].skip
-        found.append(Mention(first, at, start, words.ends[at], replace(date, day=day), "coordinated_day", weak=False))
+        found.append(Mention(first, at, start, words.ends[at], _on_day(date, day), "coordinated_day", weak=False))
         right = first
     return found[::-1]
+
+
+def _has_day(date: Expression) -> bool:
+    """Tell whether an expression is a day of a month, named or counted from here: 13 الجاري, 13 من الشهر الماضي."""
+    match date:
+        case Date(day=day, month=month, aim=aim):
+            return day is not None and (month is not None or aim is Aim.THIS)
+        case Nth(_, Grain.DAY, Shift(unit=Grain.MONTH), None):
+            return True
+        case _:
+            return False
+
+
+def _on_day(date: Expression, day: int) -> Expression:
+    """Return another day of the same month."""
+    match date:
+        case Date():
+            return replace(date, day=day)
+        case Nth():
+            return replace(date, n=day)
+        case _:
+            return date
 
 
 def _day(entry: Entry) -> int | None:

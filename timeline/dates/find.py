@@ -36,7 +36,7 @@ def find(grammar: Grammar, words: Words, tense_at: TenseAt, knowledge: Knowledge
     kept: list[Mention] = []
     for mention in measured:
         if (
-            (not mention.weak or _supported(mention, words))
+            (not mention.weak or _supported(mention, words, knowledge.homographs))
             and (not kept or mention.start >= kept[-1].end)
             and knowledge.homographs.is_time(mention, words, tense_at)
         ):
@@ -44,7 +44,7 @@ def find(grammar: Grammar, words: Words, tense_at: TenseAt, knowledge: Knowledge
     return kept
 
 
-def _supported(mention: Mention, words: Words) -> bool:
+def _supported(mention: Mention, words: Words, homographs: Homographs) -> bool:
     """Tell whether a weak mention may stand: it is all that the text says, or a year that an event or brackets hold."""
     entries = words.entries
     if mention.first == 0 and mention.last == len(entries) - 1:
@@ -52,7 +52,7 @@ def _supported(mention: Mention, words: Words) -> bool:
     if mention.rule in ("nth_period", "last_period"):
         return _tentative(mention, words)
     if mention.rule == "month_alone":
-        return _in_time(mention.first, words)
+        return _in_time(mention, words, homographs)
     if mention.rule != "number_like_a_year":
         return False
     before = entries[mention.first - 1] if mention.first else None
@@ -80,17 +80,44 @@ def _tentative(mention: Mention, words: Words) -> bool:
     return day and mention.first > 0 and "in" in words.entries[mention.first - 1].categories
 
 
-def _in_time(first: int, words: Words) -> bool:
-    """Tell whether a month stands where a time would: after a preposition, or as the time of a named event (اجتماع ديسمبر)."""
-    entries = words.entries
+def _in_time(mention: Mention, words: Words, homographs: Homographs) -> bool:
+    """Tell whether a month stands where a time would.
+
+    One whose name is nothing else does so but after what is named for a day; the others after a preposition, or as the time of what
+    months are said of (اجتماع أيار, أمطار نيسان).
+    """
+    entries, first = words.entries, mention.first
     if entries[first].clitics in (BY, TO, AND):
         return True
-    if first == 0:
+    before = entries[first - 1] if first else None
+    if before is not None and not _NO_MONTHS.isdisjoint(before.categories):
         return False
-    before = entries[first - 1]
-    return before.noun is not None or not _TIMELY.isdisjoint(before.categories)
+    twin = not words.text[mention.start : mention.end].isalpha()
+    if twin or not homographs.lends_its_name(entries[first]):
+        return not entries[first].clitics
+    return before is not None and (
+        before.noun is not None or not _TIMELY.isdisjoint(before.categories) or homographs.has_months(before)
+    )
 
 
+_NO_MONTHS = frozenset(("named_for", "number"))  # what is called after a month, and a number that is no day of it
 _TIMELY = frozenset(
-    ("in", "of", "since", "ago", "ahead", "within", "link_to", "or", "approx", "month", "comma", "open", "edge", "at")
+    (
+        "in",
+        "of",
+        "since",
+        "ago",
+        "ahead",
+        "within",
+        "link_to",
+        "or",
+        "approx",
+        "month",
+        "comma",
+        "open",
+        "edge",
+        "at",
+        "between",
+        "onward",
+    )
 )

@@ -34,6 +34,14 @@ class Homographs:
             for name, kind in table.items()
         }
 
+    def lends_its_name(self, month: Entry) -> bool:
+        """Tell whether the name of a month is also one of people, places or firms."""
+        return month.folded in self._words["month_and_name"]
+
+    def has_months(self, entry: Entry) -> bool:
+        """Tell whether a word is one that a month is often said of: أمطار, أسعار, أرقام."""
+        return entry.folded in self._words["of_months"]
+
     def is_time(self, mention: Mention, words: Words, tense_at: TenseAt) -> bool:
         """Tell whether a mention says a time, by the words around it."""
         match mention.expression:
@@ -45,6 +53,8 @@ class Homographs:
                 return not self._is_relative(mention, words, tense_at)
             case DayOfWeek(weekday, None):
                 return not self._is_surname(mention, words) and not self._is_two(weekday, mention, words)
+            case Date(month=int(), day=int(), aim=None):
+                return not self._names_house(mention, words)
             case Date(month=None, day=None) if mention.rule in _BARE_YEARS:
                 return not self._at(words, mention.last + 1, "counted")
             case _:
@@ -72,6 +82,11 @@ class Homographs:
         if before is not None and (before.particle in _OF_VERBS or "opener" in before.categories):
             return not behind or "weekday" not in behind[0].categories
         return (before is None or bool(before.role & STOP)) and _has_predicate(behind)
+
+    def _names_house(self, mention: Mention, words: Words) -> bool:
+        if words.entries[mention.first].clitics or "day_word" in words.entries[mention.first].categories:
+            return False
+        return self._at(words, mention.first - 1, "sort_of_house") and self._at(words, mention.first - 2, "house")
 
     def _is_relative(self, mention: Mention, words: Words, tense_at: TenseAt) -> bool:
         if not self._at(words, mention.last, "relative") or mention.last + 1 >= len(words.entries):

@@ -111,12 +111,12 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
     chosen, why, others = direction.nearest(
         agreeing or candidates,
         aim,
-        scope.tense if e.aim is None else Tense.NONE,
+        Tense.FUTURE if e.ahead else scope.tense if e.aim is None else Tense.NONE,
         today,
         lambda day: day == (today if e.day else first_of_month),
     )
     reason = Reason(why, (MonthDay(e.day or 0, e.month or chosen.month), today))
-    reason = reason if e.aim else Reason(Because.BY_CLAUSE, (reason, scope.tense))
+    reason = reason if e.aim or e.ahead else Reason(Because.BY_CLAUSE, (reason, scope.tense))
     sure = 0.96 if e.aim or agreeing or abs(chosen - today) < 100 * DAY else 0.85
     options = tuple(
         Option(

@@ -213,7 +213,8 @@ CATEGORIES: dict[str, type] = {
     "punctuation": Mark, "clock_letter": Grain, "foreign_month": int, "foreign_fill": Mark, "age": Mark, "before_christ": Mark,
     "particle": Particle, "preposition": Mark, "construct": Mark, "subjunctive": Mark, "when": Mark, "opener": int, "onward": Mark,
     "upto": Mark, "between": Mark, "according": Mark, "nobody": Mark, "aside": Mark, "anchor": int, "bringing": Mark, "truth": int,
-    "name": Mark, "named_for": Grain, "half_day": DayPart, "eve": DayPart, "fiscal_year": Grain,
+    "name": Mark, "named_for": Grain, "half_day": DayPart, "eve": DayPart, "fiscal_year": Grain, "libyan_month": int,
+    "delivery": Mark,
     "about": Mark, "morrow": Mark, "compared": Mark, "the_period": Mark,
     # digits are not listed anywhere: text/words.py gives them these categories by their length and size
     "daynum": int, "monthnum": int, "hournum": int, "minutenum": int, "yearnum": int, "clocknum": int,

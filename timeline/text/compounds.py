@@ -7,7 +7,8 @@ from timeline.text.categories import Aim
 from timeline.text.numbers import compose
 from timeline.text.words import NOUN, Entry, Lexer, Words, digit_categories
 
-_MONTHS = frozenset(("month", "maybe_month"))
+_MONTHS = ("month", "maybe_month", "libyan_month")
+_BEFORE_MONTHS = frozenset(("daynum", "ordinal", "month_word"))
 _BETWEEN = frozenset(("slash", "open", "dash"))
 
 
@@ -139,7 +140,7 @@ _APPOSED = 3  # words that can say what a place is before its name
 
 def _twin(entries: list[Entry], end: int, first: Entry, lexer: Lexer) -> tuple[int, Entry] | None:
     """Join the two names of one month: تشرين الثاني/نوفمبر, يوليو (تموز), مايو أيار."""
-    month = first.categories.get("month", first.categories.get("maybe_month"))
+    month = _month(first)
     if month is None or end >= len(entries):
         return None
     mark = entries[end]
@@ -147,13 +148,28 @@ def _twin(entries: list[Entry], end: int, first: Entry, lexer: Lexer) -> tuple[i
     if at >= len(entries):
         return None
     after, second = _phrase(entries, at, lexer) or (at + 1, entries[at])
-    if second.clitics or second.categories.get("month", second.categories.get("maybe_month")) != month:
+    if second.clitics or _month(second) != month:
         return None
+    if at == end and ("libyan_month" in first.categories or "libyan_month" in second.categories):
+        return None  # الفاتح سبتمبر is its first day
+    if "libyan_month" in first.categories and ("libyan_month" in second.categories or not _numbered(entries, end - 1)):
+        return None  # الربيع (مارس) is the season
     if "open" in mark.categories:
         if after >= len(entries) or "close" not in entries[after].categories:
             return None
         after += 1
     return after, lexer.seal(Entry(first.folded, {"month": month}, first.clitics, first.skip))
+
+
+def _numbered(entries: list[Entry], at: int) -> bool:
+    """Tell whether a word is no season, or is the month of the number before it."""
+    before = entries[at - 1].categories.keys() if at else frozenset()
+    return "season" not in entries[at].categories or not before.isdisjoint(_BEFORE_MONTHS)
+
+
+def _month(entry: Entry) -> object:
+    """Return the month that a word may name, None where it names none."""
+    return next((entry.categories[name] for name in _MONTHS if name in entry.categories), None)
 
 
 def _replace(words: Words, fresh: list[tuple[int, int, Entry]]) -> Words:

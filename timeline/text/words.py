@@ -24,7 +24,9 @@ TOKEN = re.compile(
     "|[^\\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]))"
 )
 MEMO_LIMIT = 60_000
-_COMPOSING = frozenset(("number", "the_number", "ordinal", "an_ordinal", "teen_one", "month", "maybe_month", "article"))
+_COMPOSING = frozenset(
+    ("number", "the_number", "ordinal", "an_ordinal", "teen_one", "month", "maybe_month", "libyan_month", "article")
+)
 _VERBAL = frozenset(("particle", "lasting", "to_last", "agree", "bringing", "limit", "limit_verb"))
 _TANWIN = re.compile("[\u064b-\u064d]")  # only nouns and adjectives have it
 _ARTICLES = ("ال", "وال", "فال")

@@ -129,7 +129,12 @@ def day_slash_month(day: int, month: int) -> Expression | None:
     return Date(month, day) if exists(day, month) else None
 
 
-@rule("the_number|number aim", ("21 الجاري", "2023-09-21"))
+@rule(
+    "[day_word|day_dual] the_number|number aim",
+    ("21 الجاري", "2023-09-21"),
+    ("يوم 20 الجاري", "2023-09-20"),
+    ("يومي 12 و13 الجاري", "2023-09-13"),
+)
 def day_of_current_month(aim: Aim, the_number: float = 0.0, number: float = 0.0) -> Expression | None:
     """Name a day of the month that is current when it is written."""
     day = the_number or number
@@ -168,6 +173,27 @@ def day_of_same_month(day: int, the_unit: Grain) -> Expression | None:
     return Nth(day, Grain.DAY, Shift(0, the_unit, Anchor.MENTIONED)) if the_unit is Grain.MONTH and day <= 31 else None
 
 
+@rule(
+    "month_dual month|maybe_month:month [aim]",
+    ("شهري مايو ويونيو", "2023-05"),
+    ("شهري مارس/آذار وأبريل/نيسان", "2024-03"),
+    ("شهري سبتمبر الجاري وأكتوبر المقبل", "2023-09"),
+)
+def two_months(month: int, aim: Aim | None = None) -> Expression:
+    """Begin a pair of months; the second is an expression of its own."""
+    return Date(month, aim=aim)
+
+
+@rule(
+    "delivery < [month_word] month|maybe_month:month",
+    ("العقود تسليم ديسمبر", "2023-12"),
+    ("عقود الخام تسليم أكتوبر", "2023-10"),
+)
+def month_of_delivery(month: int) -> Expression:
+    """Name the month in which a contract falls due: this one or one to come."""
+    return Date(month, ahead=True)
+
+
 @rule("month aim", ("أكتوبر المقبل", "2023-10"))
 def month_from_here(month: int, aim: Aim) -> Expression:
     """Name a month with a word that points."""
@@ -204,10 +230,20 @@ def month_and_aim(month: int, aim: Aim) -> Expression:
     return Date(month, aim=aim)
 
 
-@rule("in|since|link_to < maybe_month:month", ("في مارس", "2024-03"))
+@rule("in|since|link_to|between < maybe_month:month", ("في مارس", "2024-03"), ("بين مارس وسبتمبر", "2024-03"))
 def month_after_preposition(month: int) -> Expression:
     """Name a month that is also an everyday word, after a preposition of time."""
     return Date(month)
+
+
+@rule(
+    f"[day_word] daynum|ordinal:day [of] [month_word] libyan_month:month {_TAIL}",
+    ("15 هانيبال 2008", "2008-08-15"),
+    ("التاسع من شهر التمور 2009", "2009-10-09"),
+)
+def libyan_date(day: int, month: int, yearnum: int, era: Era | None = None) -> Expression | None:
+    """Name a full date whose month has its Libyan name."""
+    return Date(month, day, yearnum) if exists(day, month) and gregorian(yearnum, era) else None
 
 
 @rule(f"[month_word] month|maybe_month:month {_TAIL}", ("كانون الثاني/يناير 2006", "2006-01"), ("مارس 2019", "2019-03"))
