@@ -11,6 +11,7 @@ from timeline.dates.rules import (
     foreign,
     hijri,
     hours,
+    month_names,
     months,
     parts,
     periods,
@@ -20,4 +21,4 @@ from timeline.dates.rules import (
     vague,
 )
 
-MODULES = (days, months, hijri, feasts, again, periods, schools, portions, amounts, shares, clock, hours, parts, vague, foreign)
+MODULES = (days, months, month_names, hijri, feasts, again, periods, schools, portions, amounts, shares, clock, hours, parts, vague, foreign)

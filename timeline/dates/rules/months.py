@@ -1,15 +1,15 @@
-"""Days of a month and full dates of the Gregorian calendar, in words and in figures."""
+"""Days of a month and full dates of the Gregorian calendar, in words and in figures; months without a day are in month_names.py."""
 
 from __future__ import annotations
 
-from timeline.dates.expressions import Anchor, Between, Date, Edge, Expression, Nth, Shift
+from timeline.dates.expressions import Anchor, Between, Date, Expression, Nth, Shift
 from timeline.dates.grammar import rule
 from timeline.dates.rules.days import WEEKS
-from timeline.model import Calendar, Grain, Mod
+from timeline.model import Calendar, Grain
 from timeline.text.categories import Aim, Era
 
 LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_TAIL = "[comma] [of|in|by|to] [year_word] yearnum [era]"
+TAIL = "[comma] [of|in|by|to] [year_word] yearnum [era]"
 _MONTH = "[of|by|then] [month_word] month|maybe_month:month"
 
 
@@ -27,7 +27,7 @@ def gregorian(year: int, era: Era | None) -> bool:
 
 
 @rule(
-    f"[day_word] daynum|ordinal {_MONTH} {_TAIL}", ("15 يناير 2024", "2024-01-15"), ("السابع من أكتوبر عام 2023", "2023-10-07")
+    f"[day_word] daynum|ordinal {_MONTH} {TAIL}", ("15 يناير 2024", "2024-01-15"), ("السابع من أكتوبر عام 2023", "2023-10-07")
 )
 def full_date(month: int, yearnum: int, daynum: int = 0, ordinal: int = 0, era: Era | None = None) -> Expression | None:
     """Name a day, its month and its year; one that the month does not have is read too, so that a warning can tell of it."""
@@ -52,7 +52,7 @@ def first_of_month(month: int, aim: Aim | None = None) -> Expression:
     return Date(month, 1, aim=aim)
 
 
-@rule(f"[day_word] first_day {_MONTH} {_TAIL}", ("فاتح ماي 2019", "2019-05-01"))
+@rule(f"[day_word] first_day {_MONTH} {TAIL}", ("فاتح ماي 2019", "2019-05-01"))
 def first_of_month_and_year(month: int, yearnum: int, era: Era | None = None) -> Expression | None:
     """Name the first day of a month of a year."""
     return Date(month, 1, yearnum) if gregorian(yearnum, era) else None
@@ -76,7 +76,7 @@ def row_of_days(first: int, last: int, month: int) -> Expression | None:
     return Between(Date(month, first), Date(month, last)) if first < last and exists(last, month) else None
 
 
-@rule(f"daynum:first dash daynum:last {_MONTH} {_TAIL}", ("13-15 يوليو 2021", "2021-07-13/2021-07-15"))
+@rule(f"daynum:first dash daynum:last {_MONTH} {TAIL}", ("13-15 يوليو 2021", "2021-07-13/2021-07-15"))
 def row_of_days_and_year(first: int, last: int, month: int, yearnum: int, era: Era | None = None) -> Expression | None:
     """Name a row of days of a year."""
     if first >= last or not exists(last, month) or not gregorian(yearnum, era):
@@ -174,96 +174,10 @@ def day_of_same_month(day: int, the_unit: Grain) -> Expression | None:
 
 
 @rule(
-    "month_dual month|maybe_month:month [aim]",
-    ("شهري مايو ويونيو", "2023-05"),
-    ("شهري مارس/آذار وأبريل/نيسان", "2024-03"),
-    ("شهري سبتمبر الجاري وأكتوبر المقبل", "2023-09"),
-)
-def two_months(month: int, aim: Aim | None = None) -> Expression:
-    """Begin a pair of months; the second is an expression of its own."""
-    return Date(month, aim=aim)
-
-
-@rule(
-    "delivery < [month_word] month|maybe_month:month",
-    ("العقود تسليم ديسمبر", "2023-12"),
-    ("عقود الخام تسليم أكتوبر", "2023-10"),
-)
-def month_of_delivery(month: int) -> Expression:
-    """Name the month in which a contract falls due: this one or one to come."""
-    return Date(month, ahead=True)
-
-
-@rule("month aim", ("أكتوبر المقبل", "2023-10"))
-def month_from_here(month: int, aim: Aim) -> Expression:
-    """Name a month with a word that points."""
-    return Date(month, aim=aim)
-
-
-@rule("month", ("نوفمبر", "2023-11"), weak=True)
-def month_alone(month: int) -> Expression:
-    """Name a month alone; needs support, for months lend their names to people and firms."""
-    return Date(month)
-
-
-@rule("edge [of] [month_word] month|maybe_month:month [aim]", ("مطلع مارس", "2024-03"), ("أواخر أيلول الماضي", "2022-09"))
-def edge_of_month(edge: Mod, month: int, aim: Aim | None = None) -> Expression:
-    """Name the start, middle or end of a month."""
-    return Edge(edge, Date(month, aim=aim))
-
-
-@rule(f"edge [of] [month_word] month|maybe_month:month {_TAIL}", ("منتصف مارس 2019", "2019-03"))
-def edge_of_month_and_year(edge: Mod, month: int, yearnum: int, era: Era | None = None) -> Expression | None:
-    """Name the start, middle or end of a month of a year."""
-    return Edge(edge, Date(month, year=yearnum)) if gregorian(yearnum, era) else None
-
-
-@rule("month_word month|maybe_month:month [aim]", ("شهر مارس", "2024-03"), ("شهر آب الماضي", "2023-08"))
-def named_month(month: int, aim: Aim | None = None) -> Expression:
-    """Name a month after the word for month."""
-    return Date(month, aim=aim)
-
-
-@rule("maybe_month:month aim", ("مارس المقبل", "2024-03"))
-def month_and_aim(month: int, aim: Aim) -> Expression:
-    """Name a month that is also an everyday word, with a word that points."""
-    return Date(month, aim=aim)
-
-
-@rule("in|since|link_to|between < maybe_month:month", ("في مارس", "2024-03"), ("بين مارس وسبتمبر", "2024-03"))
-def month_after_preposition(month: int) -> Expression:
-    """Name a month that is also an everyday word, after a preposition of time."""
-    return Date(month)
-
-
-@rule(
-    f"[day_word] daynum|ordinal:day [of] [month_word] libyan_month:month {_TAIL}",
+    f"[day_word] daynum|ordinal:day [of] [month_word] libyan_month:month {TAIL}",
     ("15 هانيبال 2008", "2008-08-15"),
     ("التاسع من شهر التمور 2009", "2009-10-09"),
 )
 def libyan_date(day: int, month: int, yearnum: int, era: Era | None = None) -> Expression | None:
     """Name a full date whose month has its Libyan name."""
     return Date(month, day, yearnum) if exists(day, month) and gregorian(yearnum, era) else None
-
-
-@rule(f"[month_word] month|maybe_month:month {_TAIL}", ("كانون الثاني/يناير 2006", "2006-01"), ("مارس 2019", "2019-03"))
-def month_and_year(month: int, yearnum: int, era: Era | None = None) -> Expression | None:
-    """Name a month and its year."""
-    return Date(month, year=yearnum) if gregorian(yearnum, era) else None
-
-
-@rule(
-    "month_word monthnum|ordinal|number:month",
-    ("آخر يوم من شهر 10", "2023-10-31"),
-    ("آخر يوم من شهر عشرة", "2023-10-31"),
-    weak=True,
-)
-def numbered_month(month: float) -> Expression | None:
-    """Name a month by its number; needs a day beside it."""
-    return Date(int(month)) if month in range(2, 13) else None
-
-
-@rule("month_word monthnum|ordinal|number:month [of|in|by] [year_word] yearnum", ("شهر عشرة سنة 2015", "2015-10"))
-def numbered_month_and_year(month: float, yearnum: int) -> Expression | None:
-    """Name a month by its number, and its year."""
-    return Date(int(month), year=yearnum) if month in range(2, 13) and yearnum >= 1600 else None
