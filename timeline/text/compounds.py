@@ -7,7 +7,7 @@ from timeline.text.categories import Aim
 from timeline.text.numbers import compose
 from timeline.text.words import NOUN, Entry, Lexer, Words, digit_categories
 
-_MONTHS = ("month", "maybe_month", "libyan_month")
+_MONTHS = frozenset(("month", "maybe_month", "libyan_month"))
 _BEFORE_MONTHS = frozenset(("daynum", "ordinal", "month_word"))
 _BETWEEN = frozenset(("slash", "open", "dash"))
 
@@ -140,9 +140,9 @@ _APPOSED = 3  # words that can say what a place is before its name
 
 def _twin(entries: list[Entry], end: int, first: Entry, lexer: Lexer) -> tuple[int, Entry] | None:
     """Join the two names of one month: تشرين الثاني/نوفمبر, يوليو (تموز), مايو أيار."""
-    month = _month(first)
-    if month is None or end >= len(entries):
+    if end >= len(entries) or _MONTHS.isdisjoint(first.categories):
         return None
+    month = _month(first)
     mark = entries[end]
     at = end + 1 if mark.categories.keys() & _BETWEEN else end
     if at >= len(entries):
@@ -169,7 +169,8 @@ def _numbered(entries: list[Entry], at: int) -> bool:
 
 def _month(entry: Entry) -> object:
     """Return the month that a word may name, None where it names none."""
-    return next((entry.categories[name] for name in _MONTHS if name in entry.categories), None)
+    months = entry.categories
+    return months.get("month") or months.get("maybe_month") or months.get("libyan_month")
 
 
 def _replace(words: Words, fresh: list[tuple[int, int, Entry]]) -> Words:
