@@ -21,4 +21,21 @@ from timeline.dates.rules import (
     vague,
 )
 
-MODULES = (days, months, month_names, hijri, feasts, again, periods, schools, portions, amounts, shares, clock, hours, parts, vague, foreign)
+MODULES = (
+    days,
+    months,
+    month_names,
+    hijri,
+    feasts,
+    again,
+    periods,
+    schools,
+    portions,
+    amounts,
+    shares,
+    clock,
+    hours,
+    parts,
+    vague,
+    foreign,
+)
