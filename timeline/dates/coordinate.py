@@ -114,7 +114,7 @@ def _on_day(date: Expression, day: int) -> Expression:
     """Return another day of the same month."""
     match date:
         case Date():
-            return replace(date, day=day)
+            return replace(date, day=day, row=date.row or date.day or 0)
         case Nth():
             return replace(date, n=day)
         case _:

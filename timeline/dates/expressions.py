@@ -50,6 +50,7 @@ class Date:
     within: Expression | None = None  # the year, where it is named from here: أكتوبر من العام الماضي
     ahead: bool = False  # it is this month or one to come, whatever the clause says: العقود تسليم ديسمبر
     known: KnownYears = ()  # the years of what the date is known by: هجمات 11 سبتمبر
+    row: int = 0  # the last day of the row that it stands in, which decides the year of all
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def hijri(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None) 
         here = to_hijri(today)
     if here is None or e.month is None:
         return _hijri_unknown(None, e.month, e.day)
-    starts = {from_hijri(here.year + k, e.month, e.day or 1): here.year + k for k in range(-2, 4)}
+    starts = {from_hijri(here.year + k, e.month, e.row or e.day or 1): here.year + k for k in range(-2, 4)}
     if e.gregorian_year is not None:
         chosen = next((day for day in starts if day is not None and day.year == e.gregorian_year), None)
         why = Reason(Because.BEGINS_IN, (e.gregorian_year,))

@@ -61,7 +61,7 @@ def duration(e: Lasting) -> Reading:
 def window(e: Window, context: Context) -> Reading:
     """Return a span that ends or begins with the publication: whole days up to its midnight, hours up to its instant."""
     found = Reading(TimeType.DURATION, length(((e.n, e.unit),)), grain=e.unit, why=Reason(Because.LENGTH_UNSAID))
-    if e.n is None or context.at is None or e.n != int(e.n):
+    if not e.n or context.at is None or e.n != int(e.n):
         return found._replace(confidence=0.9)
     back = e.aim not in (Aim.NEXT, Aim.FOLLOWING, Aim.AFTER_NEXT)
     n = int(e.n)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from timeline.dates import direction
-from timeline.dates.calendars import DAY, add, date_of, value_of
+from timeline.dates.calendars import DAY, date_of
 from timeline.dates.expressions import Date, DayOfWeek
 from timeline.dates.hijri import hijri, of_current_month
 from timeline.dates.history import known_year
@@ -78,57 +78,63 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
             why=NO_PUBLICATION,
             confidence=0.5,
         )
-    unit = Grain.DAY if e.day else Grain.MONTH
     if e.month is None and e.day and e.aim is Aim.THIS and scope.context.hijri:
         current = of_current_month(e.day, weekday, scope, today)
         if current is not None:
             return current
-    if e.month is None:
-        days = [date_of(*divmod_month(today, k), e.day or 1) for k in (-1, 0, 1)]
-        days = [days[1]] if e.aim is Aim.THIS and days[1] else days
-    else:
-        days = [
-            date_of(today.year + k, e.month, e.day or 1)
-            for k in (range(-8, 9) if weekday is not None or e.day == _LEAP else (-1, 0, 1))
-        ]
-    candidates = [day for day in days if day is not None]
+    return _nearest(e, scope, today, weekday, near)
+
+
+def _nearest(e: Date, scope: Scope, today: dt.date, weekday: Weekday | None, near: dt.date | None) -> Reading:
+    """Return a date without its year, of the year that its words, its clause or nearness point to."""
+    unit = Grain.DAY if e.day else Grain.MONTH
+    candidates = _candidates(e, scope, today, weekday)
+    if not candidates:
+        return unknown(unit, Reason(Because.NO_SUCH_DAY))
     agreeing = [day for day in candidates if weekday is not None and day.weekday() == weekday and abs(day - today) < 400 * DAY]
     if near is not None and near in candidates:
         agreeing = [near]
-    if scope.backward:
-        candidates = [day for day in candidates if day <= today]
-    if not candidates:
-        return unknown(unit, Reason(Because.NO_SUCH_DAY))
-    aim = None if e.aim is Aim.THIS else e.aim
-    first_of_month = today.replace(day=1)
-    if (
-        e.feast
-        and aim is None
-        and scope.tense is not Tense.PAST
-        and (scope.tense is Tense.FUTURE or not direction.just_over(candidates, today))
-    ):
-        aim = Aim.NEXT if today <= max(candidates) else None
+    here = today if e.day else today.replace(day=1)
     chosen, why, others = direction.nearest(
         agreeing or candidates,
-        aim,
+        _aim(e, scope, candidates, today),
         Tense.FUTURE if e.ahead else scope.tense if e.aim is None else Tense.NONE,
         today,
-        lambda day: day == (today if e.day else first_of_month),
+        lambda day: day == here,
     )
     reason = Reason(why, (MonthDay(e.day or 0, e.month or chosen.month), today))
     reason = reason if e.aim or e.ahead else Reason(Because.BY_CLAUSE, (reason, scope.tense))
     sure = 0.96 if e.aim or agreeing or abs(chosen - today) < 100 * DAY else 0.85
-    options = tuple(
-        Option(
-            value_of(day, unit),
-            midnight(day),
-            midnight(add(day, 1, unit) or day),
-            round(0.9 * (1 - sure), 3),
-            Reason(Because.NEXT_YEAR),
-        )
-        for day in others[:1]
-    )
-    return period(chosen, unit, reason, sure, options=options)
+    found = period(_in_row(e, chosen), unit, reason, sure)
+    if not others:
+        return found
+    other = period(_in_row(e, others[0]), unit)
+    option = Option(other.value, other.start, other.end, round(0.9 * (1 - sure), 3), Reason(Because.NEXT_YEAR))
+    return found._replace(options=(option,))
+
+
+def _candidates(e: Date, scope: Scope, today: dt.date, weekday: Weekday | None) -> list[dt.date]:
+    """Return the days, or first days of months, that a date may mean: of three years or months, of more where more is said."""
+    if e.month is None:
+        days = [date_of(*divmod_month(today, k), e.day or 1) for k in (-1, 0, 1)]
+        days = [days[1]] if e.aim is Aim.THIS and days[1] else days
+    else:
+        years = range(-8, 9) if weekday is not None or e.day == _LEAP else (-1, 0, 1)
+        days = [date_of(today.year + k, e.month, e.row or e.day or 1) for k in years]
+    return [day for day in days if day is not None and (day <= today or not scope.backward)]
+
+
+def _aim(e: Date, scope: Scope, candidates: list[dt.date], today: dt.date) -> Aim | None:
+    """Return the side that the words point to; a feast is the coming one, unless the clause is past or the feast just over."""
+    aim = None if e.aim is Aim.THIS else e.aim
+    if not e.feast or aim is not None or scope.tense is Tense.PAST or today > max(candidates):
+        return aim
+    return Aim.NEXT if scope.tense is Tense.FUTURE or not direction.just_over(candidates, today) else None
+
+
+def _in_row(e: Date, chosen: dt.date) -> dt.date:
+    """Return the day itself where another one of its row decided the year."""
+    return (date_of(chosen.year, chosen.month, e.day) or chosen) if e.row and e.day else chosen
 
 
 _LEAP = 29  # of February: the year may be some way off

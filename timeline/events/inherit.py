@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from timeline.events.draft import Draft, tomorrow
 from timeline.events.scene import Names, follows, main_line, said_later
@@ -83,7 +83,8 @@ def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
 def _planned(drafts: list[Draft], at: int) -> Draft | None:
     """Return the dated noun after a verb in its clause, which tells of the same plan: تستضيف القمة في فبراير."""
     clause = drafts[at].clause_index
-    for draft in islice(drafts, at + 1, None):
+    for k in range(at + 1, len(drafts)):
+        draft = drafts[k]
         if draft.clause_index != clause:
             break
         if draft.noun and draft.own and draft.side is None:
@@ -98,7 +99,8 @@ def _past(draft: Draft, words: Names, scene: Draft | None, told: Draft | None, n
         draft.take(draft.source, Because.SAID_WITH_REPORT, 0.8)
     elif draft.since is not None:
         draft.start = draft.since.start
-        draft.end = None if now is None else tomorrow(now.date())
+        end = None if now is None else tomorrow(now.date())
+        draft.end = None if end is not None and draft.start is not None and draft.start >= end else end
         draft.bound(Relation.SINCE, Because.SINCE_EVENT)
     elif clause.before_past:
         end = scene.start if scene is not None and scene.start is not None else now

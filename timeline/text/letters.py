@@ -36,9 +36,8 @@ def fold(word: str) -> str:
 def prefix_length(word: str, count: int) -> int:
     """Return how many characters of `word` as written its first `count` letters take, with the marks that follow them."""
     for position, letter in enumerate(word):
-        if _LIGHT.get(ord(letter), "") is None:
-            continue
-        if count == 0:
+        size = len(light(letter))  # more than one of a ligature
+        if size and count <= 0:
             return position
-        count -= 1
+        count -= size
     return len(word)

@@ -28,6 +28,7 @@ _COMPOSING = frozenset(
     ("number", "the_number", "ordinal", "an_ordinal", "teen_one", "month", "maybe_month", "libyan_month", "article")
 )
 _VERBAL = frozenset(("particle", "lasting", "to_last", "agree", "bringing", "limit", "limit_verb"))
+_ALEF, _I = "ا", "أ"
 _TANWIN = re.compile("[\u064b-\u064d]")  # only nouns and adjectives have it
 _ARTICLES = ("ال", "وال", "فال")
 CLITICS = {"و": "and", "ف": "then", "ب": "by", "ل": "to", "ك": "as"}
@@ -298,6 +299,8 @@ class Lexer(dict[str, Entry]):
         for prefix in ("س", "وس", "فس"):
             if folded.startswith(prefix):
                 stem = folded[len(prefix) :]
+                if stem.startswith(_ALEF) and not light(word).startswith(prefix + _I):
+                    continue  # ساجد is a name, سأجد is "I shall find"
                 verb = self.vocabulary.imperfects.get(stem) or self._verb(stem)
                 if verb is not None and verb.tense is not Tense.PAST:
                     skip = prefix_length(word, len(prefix) - 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from timeline.dates.expressions import Between, Date, Edge, Expression, Shift
 from timeline.dates.grammar import rule
 from timeline.dates.rules.days import WEEKS
@@ -63,7 +65,8 @@ def hijri_row(first: int, last: int, hijri: int, aim: Aim | None = None) -> Expr
     """Name a row of days of a Hijri month."""
     if not first < last <= 30:
         return None
-    return Between(Date(hijri, first, calendar=Calendar.HIJRI, aim=aim), Date(hijri, last, calendar=Calendar.HIJRI, aim=aim))
+    end = Date(hijri, last, calendar=Calendar.HIJRI, aim=aim)
+    return Between(replace(end, day=first, row=last), end)
 
 
 @rule(f"[month_word] hijri {_TAIL}", ("رمضان 1435هـ", "2014-06-28/2014-07-27"), ("رمضان 2019", "2019-05-06/2019-06-03"))

@@ -67,13 +67,20 @@ def month_first(month: int, daynum: int, yearnum: int, era: Era | None = None) -
 @rule("month|maybe_month:month daynum:first dash|link_to daynum:last", ("يوليو 13-15", "2023-07-13/2023-07-15"))
 def days_after_month(month: int, first: int, last: int) -> Expression | None:
     """Name a row of days after their month."""
-    return Between(Date(month, first), Date(month, last)) if first < last and exists(last, month) else None
+    return Between(Date(month, first, row=last), Date(month, last)) if first < last and exists(last, month) else None
 
 
-@rule(f"daynum:first dash daynum:last {_MONTH}", ("13-15 يوليو", "2023-07-13/2023-07-15"))
-def row_of_days(first: int, last: int, month: int) -> Expression | None:
+@rule(
+    f"daynum:first dash daynum:last {_MONTH} [aim]",
+    ("13-15 يوليو", "2023-07-13/2023-07-15"),
+    ("6-30 مايو الماضي", "2023-05-06/2023-05-30"),
+    ("20 - 25 ديسمبر", "2023-12-20/2023-12-25"),
+)
+def row_of_days(first: int, last: int, month: int, aim: Aim | None = None) -> Expression | None:
     """Name a row of days before their month."""
-    return Between(Date(month, first), Date(month, last)) if first < last and exists(last, month) else None
+    if not first < last or not exists(last, month):
+        return None
+    return Between(Date(month, first, aim=aim, row=last), Date(month, last, aim=aim))
 
 
 @rule(f"daynum:first dash daynum:last {_MONTH} {TAIL}", ("13-15 يوليو 2021", "2021-07-13/2021-07-15"))
