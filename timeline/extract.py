@@ -32,11 +32,15 @@ from timeline.text import vocabulary
 from timeline.text.clauses import Clauses
 from timeline.text.compounds import join
 from timeline.text.divide import divide
-from timeline.text.words import Entry, Lexer, Symbols, Words
+from timeline.text.words import VERB, Entry, Lexer, Symbols, Words
 
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
 ENGINE_VERSION = "0.1.0"
+
+
+MOST_TIMES, MOST_VERBS = 12_000, 60_000
+"""What is read of one text: news of 1 MiB holds half as much. More is no article, and would hold up the others."""
 
 
 class Trace(NamedTuple):
@@ -101,9 +105,16 @@ class Extractor:
             raise InvalidArticle("article.text", "the text is empty")
         context = self._countries.context(article.publication)
         words = join(self._lexer.words(text), self._lexer)
-        clauses = divide(words)
-        mentions = find(self._grammar, words, clauses.tense_at, self._knowledge)
+        matched = self._grammar.find(words, MOST_TIMES)
         notes: list[TimelineWarning] = []
+        size = _readable(matched, words)
+        if size < len(words.entries):
+            words.cut(size)
+            matched = [mention for mention in matched if mention.last < size]
+            rest = wording.tell(Reason(Because.TEXT_TRUNCATED, (len(text) - words.ends[-1],)))
+            notes.append(TimelineWarning(WarningCode.TEXT_TRUNCATED, rest, ""))
+        clauses = divide(words)
+        mentions = find(matched, words, clauses.tense_at, self._knowledge)
         if _ARABIC.search(text) is None and (_LETTER.search(text) or not _DIGIT.search(text)):
             mentions = []  # another language; bare figures are still read
             notes.append(TimelineWarning(WarningCode.NO_ARABIC_TEXT, wording.tell(Reason(Because.NO_ARABIC_TEXT)), ""))
@@ -143,6 +154,17 @@ class Extractor:
     def event_kinds(self) -> tuple[EventKind, ...]:
         """Return the kinds of events that this engine knows, by group, then by name."""
         return tuple(sorted(self._vocabulary.kinds, key=lambda kind: (kind.group, kind.name)))
+
+
+def _readable(matched: list[Mention], words: Words) -> int:
+    """Return how many words of a text are read."""
+    size = len(words.entries)
+    if len(matched) == MOST_TIMES:
+        size = matched[-1].last + 1
+    if len(words.marks) > MOST_VERBS:
+        verbs = [word for word in words.marks if words.entries[word].role & VERB]
+        size = min(size, verbs[MOST_VERBS]) if len(verbs) > MOST_VERBS else size
+    return size
 
 
 def _value(value: object) -> str:

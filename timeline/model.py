@@ -158,6 +158,7 @@ class WarningCode(enum.Enum):
     WEEKDAY_MISMATCH = 5
     CALENDAR_MISMATCH = 6
     DATE_OUT_OF_RANGE = 7
+    TEXT_TRUNCATED = 8
 
 
 class Span(NamedTuple):

@@ -123,6 +123,7 @@ class Because(enum.Enum):
     PUBLICATION_MISSING = enum.auto()
     PUBLICATION_FROM_DATELINE = enum.auto()
     NO_ARABIC_TEXT = enum.auto()
+    TEXT_TRUNCATED = enum.auto()
     WITH_SETTING = enum.auto()
     WITH_PLANNED = enum.auto()
     WITH_PLAN = enum.auto()

@@ -9,7 +9,7 @@ from timeline.dates.beside import beside
 from timeline.dates.coordinate import coordinate
 from timeline.dates.expressions import Nth
 from timeline.dates.foreign import ForeignDates
-from timeline.dates.grammar import Grammar, Mention
+from timeline.dates.grammar import Mention
 from timeline.dates.history import History
 from timeline.dates.homographs import Homographs
 from timeline.dates.join import join
@@ -26,9 +26,9 @@ class Knowledge(NamedTuple):
     homographs: Homographs
 
 
-def find(grammar: Grammar, words: Words, tense_at: TenseAt, knowledge: Knowledge) -> list[Mention]:
-    """Return the time expressions of a text, left to right; `tense_at` gives the tense of the clause around a word."""
-    found = knowledge.foreign.replace(grammar.find(words), words.text)
+def find(matched: list[Mention], words: Words, tense_at: TenseAt, knowledge: Knowledge) -> list[Mention]:
+    """Return the time expressions that the matches of the grammar are; `tense_at` gives the tense of the clause around a word."""
+    found = knowledge.foreign.replace(matched, words.text)
     if not found:
         return found
     rows = knowledge.history.recall(coordinate(join(found, words), words), words)

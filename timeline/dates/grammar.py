@@ -8,6 +8,7 @@ stands outside `< >` is not part of the expression's span.
 from __future__ import annotations
 
 import inspect
+import sys
 import typing
 from collections.abc import Callable, Iterable
 from types import ModuleType
@@ -150,8 +151,8 @@ class Grammar:
         """Tell whether an expression can begin with a word of these categories."""
         return self.root[symbol] is not None
 
-    def find(self, words: Words) -> list[Mention]:
-        """Return the mentions of a text, left to right, none overlapping another, at each place the longest."""
+    def find(self, words: Words, most: int = sys.maxsize) -> list[Mention]:
+        """Return the mentions of a text up to so many, left to right, none overlapping another, at each place the longest."""
         root, entries = self.root, words.entries
         found: list[Mention] = []
         free, last = 0, len(entries) - 1
@@ -172,6 +173,8 @@ class Grammar:
                         words.text, mention.start, mention.end
                     ):
                         found.append(mention)
+                        if len(found) == most:
+                            break
         return found
 
     def _match(self, words: Words, i: int) -> Mention | None:

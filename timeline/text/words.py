@@ -155,6 +155,12 @@ class Words:
         self.marks: list[int] = []
         self.nouns: list[int] = []
 
+    def cut(self, size: int) -> None:
+        """Keep only the first words."""
+        del self.starts[size:], self.ends[size:], self.entries[size:]
+        self.marks = [word for word in self.marks if word < size]
+        self.nouns = [word for word in self.nouns if word < size]
+
 
 class Lexer(dict[str, Entry]):
     """Cuts texts into words. As a mapping it is the memo: word as written -> entry, made on first sight."""

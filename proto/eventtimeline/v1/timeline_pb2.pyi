@@ -482,6 +482,8 @@ class _WarningCodeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_WarningCo
     """Two dates that the text gives as the same day in two calendars are not."""
     WARNING_CODE_DATE_OUT_OF_RANGE: _WarningCode.ValueType  # 7
     """A date lies outside the years 1 to 9999."""
+    WARNING_CODE_TEXT_TRUNCATED: _WarningCode.ValueType  # 8
+    """The text holds more times or verbs than are read of one article; what lies beyond them is not in the answer."""
 
 class WarningCode(_WarningCode, metaclass=_WarningCodeEnumTypeWrapper):
     """What a caller should know about an answer."""
@@ -502,6 +504,8 @@ WARNING_CODE_CALENDAR_MISMATCH: WarningCode.ValueType  # 6
 """Two dates that the text gives as the same day in two calendars are not."""
 WARNING_CODE_DATE_OUT_OF_RANGE: WarningCode.ValueType  # 7
 """A date lies outside the years 1 to 9999."""
+WARNING_CODE_TEXT_TRUNCATED: WarningCode.ValueType  # 8
+"""The text holds more times or verbs than are read of one article; what lies beyond them is not in the answer."""
 Global___WarningCode: _TypeAlias = WarningCode  # noqa: Y015
 
 @_typing.final
