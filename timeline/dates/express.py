@@ -45,7 +45,7 @@ def express(
     years = Years(words, today)
     size, told_in = len(entries), -1  # the sentence of the time told last
     for mention in mentions:
-        first, last = mention.first, mention.last
+        first, last, expression = mention.first, mention.last, mention.expression
         after = entries[last + 1] if last < size - 1 else None
         at = clauses.at(first)
         clause = clauses.items[at]
@@ -57,8 +57,8 @@ def express(
             lean,
             sentence == told_in or (after is not None and after.noun is not None and after.clitics == TO),
             after is not None and after.particle is Particle.RELATIVE,
+            years.year_of(expression, tense, sentence),
         )  # fmt: skip
-        expression = years.complete(mention.expression, tense, sentence)
         said = spoken(at, clauses, kept, readings, today) if clause.quoted and today is not None else None
         reading = resolve(expression, scope) if said is None else _as_spoken(expression, scope, said)
         if mention.weak and reading.confidence <= UNKNOWN:

@@ -9,7 +9,6 @@ import enum
 from dataclasses import dataclass
 
 from timeline.model import Calendar, Grain, Mod, Weekday
-from timeline.reasons import Because
 from timeline.text.categories import Aim, DayPart, Reference, Season, Zone
 
 
@@ -46,7 +45,6 @@ class Date:
     feast: str = ""
     gregorian_year: int | None = None
     counted: bool = False  # the day is an ordinal, which may count weekdays: الثلاثاء الثالث من أكتوبر
-    inferred: Because | None = None  # why the year is taken from another date of the article
     within: Expression | None = None  # the year, where it is named from here: أكتوبر من العام الماضي
     ahead: bool = False  # it is this month or one to come, whatever the clause says: العقود تسليم ديسمبر
     known: KnownYears = ()  # the years of what the date is known by: هجمات 11 سبتمبر

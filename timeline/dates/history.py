@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 from timeline.dates.coordinate import linked
-from timeline.dates.expressions import Date, KnownYears
+from timeline.dates.expressions import Date, Expression, KnownYears
 from timeline.dates.grammar import Mention
 from timeline.model import Calendar
 from timeline.text.letters import fold
@@ -34,28 +34,35 @@ class History:
 
     def recall(self, mentions: list[Mention], words: Words) -> list[Mention]:
         """Return the mentions, with the years that the event named before a date may give it."""
-        known: list[Mention] = []
         noun, last = "", -1  # the noun that a date had before it, for the next one of its row: ثورتي 25 يناير و30 يونيو
-        for mention in mentions:
+        for k, mention in enumerate(mentions):
+            if not _is_open(mention.expression):
+                continue
             in_row = last >= 0 and linked(words, last, mention.first)
             noun = noun if in_row else _noun_before(words, mention.first)
             last = mention.last
-            known.append(self._recalled(mention, noun))
-        return known
+            if noun in self._years:
+                mentions[k] = self._recalled(mention, noun)
+        return mentions
 
     def _recalled(self, mention: Mention, noun: str) -> Mention:
         date = mention.expression
-        if (
-            not isinstance(date, Date)
-            or date.month is None
-            or date.year is not None
-            or date.aim is not None
-            or date.within is not None
-            or date.calendar is not Calendar.GREGORIAN
-        ):
+        if not isinstance(date, Date) or date.month is None:
             return mention
         years = self._years.get(noun, {}).get((date.month, date.day or 0))
         return mention if years is None else mention._replace(expression=replace(date, known=years), weak=False)
+
+
+def _is_open(date: Expression) -> bool:
+    """Tell whether a date lacks its year."""
+    return (
+        isinstance(date, Date)
+        and date.month is not None
+        and date.year is None
+        and date.aim is None
+        and date.within is None
+        and date.calendar is Calendar.GREGORIAN
+    )
 
 
 def known_year(years: KnownYears, country: str, today: dt.date | None) -> int | None:

@@ -44,6 +44,8 @@ class Homographs:
 
     def is_time(self, mention: Mention, words: Words, tense_at: TenseAt) -> bool:
         """Tell whether a mention says a time, by the words around it."""
+        if type(mention.expression) not in _SUSPECT:
+            return True
         match mention.expression:
             case Shift(0, Grain.DAY) | Vague(Reference.PRESENT_REF):
                 return not self._ends_title(mention, words) and not self._greets(mention, words)
@@ -109,6 +111,7 @@ class Homographs:
         return self._at(words, mention.first - 1, "of_two") or self._at(words, mention.last + 1, "both")
 
 
+_SUSPECT = frozenset((Shift, Vague, DayOfWeek, Date, Lasting))
 _NEAR = 6  # words
 _BARE_YEARS = ("bare_year", "number_like_a_year")
 _OF_VERBS = (Particle.QAD, Particle.RELATIVE)

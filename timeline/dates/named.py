@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from timeline.dates import direction
 from timeline.dates.calendars import DAY, date_of
@@ -11,7 +10,7 @@ from timeline.dates.expressions import Date, DayOfWeek
 from timeline.dates.hijri import hijri, of_current_month
 from timeline.dates.history import known_year
 from timeline.dates.reading import Option, Reading, midnight
-from timeline.dates.scope import MEMORY, NO_PUBLICATION, OUT_OF_RANGE, STATED, Scope, period, unknown
+from timeline.dates.scope import MEMORY, NO_PUBLICATION, OUT_OF_RANGE, STATED, SaidYear, Scope, period, unknown
 from timeline.model import Basis, Calendar, Grain, Tense, TimeType, WarningCode, Weekday
 from timeline.reasons import Because, MonthDay, Reason
 from timeline.text.categories import Aim
@@ -65,9 +64,11 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
     if e.calendar is Calendar.HIJRI:
         return hijri(e, scope, weekday, near)
     if e.known and (year := known_year(e.known, scope.context.country, scope.today)) is not None:
-        return _inferred(replace(e, year=year, known=()), Because.KNOWN_EVENT, scope, weekday, near)
+        return _inferred(e, SaidYear(year, Because.KNOWN_EVENT), scope, weekday, near)
     if e.year is not None:
-        return full_date(e.year, e.month, e.day) if e.inferred is None else _inferred(e, e.inferred, scope, weekday, near)
+        return full_date(e.year, e.month, e.day)
+    if scope.said_year is not None:
+        return _inferred(e, scope.said_year, scope, weekday, near)
     today = scope.today
     if today is None:
         value = f"XXXX-{e.month:02d}" + (f"-{e.day:02d}" if e.day else "") if e.month else f"XXXX-XX-{e.day:02d}"
@@ -140,10 +141,10 @@ def _in_row(e: Date, chosen: dt.date) -> dt.date:
 _LEAP = 29  # of February: the year may be some way off
 
 
-def _inferred(e: Date, because: Because, scope: Scope, weekday: Weekday | None, near: dt.date | None) -> Reading:
-    """Return a date in a year that other dates of the article give, with what it would be without them as the alternative."""
-    found = full_date(e.year or 1, e.month, e.day)._replace(basis=Basis.INFERRED, confidence=0.9, why=Reason(because))
-    plain = date(replace(e, year=None, inferred=None), scope, weekday, near)
+def _inferred(e: Date, said: SaidYear, scope: Scope, weekday: Weekday | None, near: dt.date | None) -> Reading:
+    """Return a date in a year that the article or its event gives, with what it would be without that as the alternative."""
+    found = full_date(said.year, e.month, e.day)._replace(basis=Basis.INFERRED, confidence=0.9, why=Reason(said.because))
+    plain = found if scope.today is None else _nearest(e, scope, scope.today, weekday, near)
     if plain.value == found.value:
         return found
     return found._replace(options=(Option(plain.value, plain.start, plain.end, 0.1, Reason(Because.CLAUSE_SIDE)),))

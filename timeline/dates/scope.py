@@ -20,6 +20,13 @@ MEMORY = 40  # times back that a text can still point to
 UNKNOWN = 0.3  # the confidence of a reading that says only which unit is meant
 
 
+class SaidYear(NamedTuple):
+    """The year that other dates of the article give a date without one, and which."""
+
+    year: int
+    because: Because
+
+
 class Scope(NamedTuple):
     """What one mention is resolved in: the publication, the tense around it, the times read before it, and whether it stands alone."""
 
@@ -31,6 +38,7 @@ class Scope(NamedTuple):
     lean: bool = False  # the tense is only the likelier side
     story: bool = False  # the time told last stands in its sentence, or what follows names the event of both
     by_event: bool = False  # what follows says which event it counts from: نفس اليوم الذي ...
+    said_year: SaidYear | None = None
 
     @property
     def today(self) -> dt.date | None:

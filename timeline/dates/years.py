@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import NamedTuple
 
 from timeline.dates.expressions import Agree, Clock, Date, Expression, PartOfDay
 from timeline.dates.reading import Reading
+from timeline.dates.scope import SaidYear
 from timeline.model import Basis, Calendar, Grain, Tense
 from timeline.reasons import Because
 from timeline.text.words import Words
@@ -28,25 +28,22 @@ class Years:
         self._of_month: dict[tuple[Calendar, int], int] = {}
         self._told: _Told | None = None
 
-    def complete(self, expression: Expression, tense: Tense, sentence: int) -> Expression:
-        """Give a bare day and month a year: the one told before it in its sentence, else the one in which the article put that month.
+    def year_of(self, expression: Expression, tense: Tense, sentence: int) -> SaidYear | None:
+        """Return the year of a bare day and month: the one told before it in its sentence, else the one in which the article put it.
 
         What is not past is of no year long ago.
         """
-        if isinstance(expression, Clock | PartOfDay) and isinstance(expression.day, Date):
-            return replace(expression, day=self.complete(expression.day, tense, sentence))
-        if not isinstance(expression, Date) or expression.month is None or expression.year is not None:
-            return expression
-        if expression.aim is not None or expression.within or expression.feast or expression.gregorian_year:
-            return expression
-        said = self._of_sentence(expression, tense, sentence)
-        year = said or self._of_month.get((expression.calendar, expression.month))
-        if year is None:
-            return expression
+        date = expression.day if isinstance(expression, Clock | PartOfDay) else expression
+        if not isinstance(date, Date) or date.month is None or date.year is not None or date.aim is not None:
+            return None
+        if date.within or date.feast or date.gregorian_year:
+            return None
+        said = self._of_sentence(date, tense, sentence)
+        year = said or self._of_month.get((date.calendar, date.month))
         today = self._today
-        if today is not None and tense in _NOT_PAST and (year + 1, expression.month) < (today.year, today.month):
-            return expression
-        return replace(expression, year=year, inferred=Because.SAID_YEAR if said else Because.ARTICLE_YEAR)
+        if year is None or (today is not None and tense in _NOT_PAST and (year + 1, date.month) < (today.year, today.month)):
+            return None
+        return SaidYear(year, Because.SAID_YEAR if said else Because.ARTICLE_YEAR)
 
     def _of_sentence(self, date: Date, tense: Tense, sentence: int) -> int | None:
         """Return the year of a story told in one sentence: في 30 يونيو 2013 ...، وفي 3 يوليو ...؛ شهد عام 2014 ... في 10 حزيران."""
@@ -68,7 +65,7 @@ class Years:
             return
         if expression.month is not None and (expression.year is not None or expression.aim is not None):
             self._of_month.setdefault((Calendar.GREGORIAN, expression.month), reading.start.year)
-        stated = reading.basis is Basis.STATED or expression.inferred is not None
+        stated = reading.basis is Basis.STATED or reading.basis is Basis.INFERRED
         if stated and reading.grain in _STORY and self._is_told(first):
             self._told = _Told(sentence, reading.start.date(), reading.grain)
 
