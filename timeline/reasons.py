@@ -18,10 +18,10 @@ from timeline.errors import LexiconError
 from timeline.model import Grain, Language, Mod, Tense, Weekday
 
 
-class Because(enum.Enum):
-    """The kinds of reason: a row each of lexicon/explanations.toml, under the same name."""
+class Because(enum.IntEnum):
+    """The kinds of reason, numbered from 0: a row each of lexicon/explanations.toml, under the same name."""
 
-    STATED = enum.auto()
+    STATED = 0
     NAMED = enum.auto()
     SOME_PAST = enum.auto()
     NOW_SAID = enum.auto()
@@ -185,9 +185,8 @@ class Wording:
     def __init__(self, language: Language, table: dict[str, Any]) -> None:
         """Take the table of all languages."""
         code = language.value
-        self._frames: dict[Because, Callable[..., str]] = {
-            because: table["reasons"][because.name.lower()][code].format for because in Because
-        }
+        rows = table["reasons"]
+        self._frames: tuple[Callable[..., str], ...] = tuple(rows[because.name.lower()][code].format for because in Because)
         self._tenses = {tense: table["tenses"][tense.name.lower()][code] for tense in Tense}
         self._weekdays: list[str] = table["weekdays"][code]
         self._days: list[str] = table["weekdays"][f"{language.name.lower()}_days"]

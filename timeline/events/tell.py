@@ -7,7 +7,7 @@ import datetime as dt
 from timeline.events.draft import Draft
 from timeline.events.order import begin
 from timeline.model import Basis, Event, Interval, Relation, Span, TimeExpression, TimelineItem
-from timeline.reasons import Wording
+from timeline.reasons import Reason, Wording
 from timeline.text.clauses import Clause
 from timeline.text.words import QUOTE, STOP, Words
 
@@ -39,6 +39,7 @@ class _Teller:
 
     def __init__(self, times: tuple[TimeExpression, ...], words: Words, zone: dt.tzinfo, wording: Wording) -> None:
         self.wording = wording
+        self.said: dict[Reason, str] = {}
         self.times = times
         self.words = words
         self.zone = zone
@@ -66,11 +67,15 @@ class _Teller:
             tuple([times[number].id for number in draft.times]) if draft.times else (),
             (draft.basis or _INFERRED) if dated else draft.basis,
             draft.confidence,
-            draft.why if isinstance(draft.why, str) else self.wording.tell(draft.why),
+            draft.why if isinstance(draft.why, str) else self.said.get(draft.why) or self.say(draft.why),
             "" if source is None else source.id,
             () if draft.agent is None else (draft.agent,),
             "" if twin is None else twin.id,
         )
+
+    def say(self, why: Reason) -> str:
+        found = self.said[why] = self.wording.tell(why)
+        return found
 
     def clause(self, index: int, clause: Clause, word: int) -> tuple[Span, str]:
         """Return the span of a clause without the marks at its ends, and its text; of a long one, what stands around the trigger."""

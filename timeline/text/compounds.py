@@ -26,12 +26,6 @@ def join(words: Words, lexer: Lexer) -> Words:
             continue
         opens = entries[i].opens
         if not entries[i].composes and (not opens or entries[i + 1].written not in opens):
-            if "zone_word" not in entries[i].categories:
-                continue
-            zone = _zone(entries, i, lexer)
-            if zone is not None:
-                fresh.append((i, *zone))
-                at = zone[0]
             continue
         found = _compound(words, i, lexer)
         if found is not None:
@@ -59,6 +53,8 @@ def _compound(words: Words, i: int, lexer: Lexer) -> tuple[int, Entry] | None:
         return _twin(entries, *phrase, lexer) or phrase
     if not entry.composes:
         return None
+    if "zone_word" in entry.categories:
+        return _zone(entries, i, lexer)
     if "article" in entry.categories:
         return _with_article(entry, entries[i + 1], i + 2, lexer)
     figures = _figures(words, i)

@@ -25,7 +25,18 @@ TOKEN = re.compile(
 )
 MEMO_LIMIT = 60_000
 _COMPOSING = frozenset(
-    ("number", "the_number", "ordinal", "an_ordinal", "teen_one", "month", "maybe_month", "libyan_month", "article")
+    (
+        "number",
+        "the_number",
+        "ordinal",
+        "an_ordinal",
+        "teen_one",
+        "month",
+        "maybe_month",
+        "libyan_month",
+        "article",
+        "zone_word",
+    )
 )
 _VERBAL = frozenset(("particle", "lasting", "to_last", "agree", "bringing", "limit", "limit_verb"))
 _ALEF, _I = "ا", "أ"
