@@ -76,15 +76,29 @@ def test_what_disagrees_is_told_of_its_expression(text: str, code: WarningCode |
 
 
 @pytest.mark.parametrize(
-    ("text", "value"),
+    ("text", "value", "confidence"),
     [
-        ("يصل الوفد غدا الاثنين.", "2023-09-28"),  # no Monday, but yesterday's side of today is none that "tomorrow" can mean
-        ("وصل الوفد أمس الاثنين.", "2023-09-25"),  # a slip by a day: the weekday wins
+        # no Monday, but yesterday's side of today is none that "tomorrow" can mean
+        ("يصل الوفد غدا الاثنين.", "2023-09-28", 0.6),
+        # written on the day before it was published: the weekday wins
+        ("وصل الوفد أمس الاثنين.", "2023-09-25", 0.75),
+        ("يصل الوفد غدا الأربعاء.", "2023-09-27", 0.75),
     ],
 )
-def test_a_weekday_beside_a_counted_day_never_turns_it_to_the_other_side(text: str, value: str, extractor: Extractor) -> None:
-    (time,) = extractor.extract(Article(text, PUBLICATION)).times
-    assert (time.value, time.confidence) == (value, 0.6)
+def test_a_weekday_beside_a_counted_day_decides_unless_it_turns_it_to_the_other_side(
+    text: str, value: str, confidence: float, extractor: Extractor
+) -> None:
+    found = extractor.extract(Article(text, PUBLICATION))
+    (time,) = found.times
+    assert (time.value, time.confidence) == (value, confidence)
+    assert [warning.code for warning in found.warnings] == [WarningCode.WEEKDAY_MISMATCH]
+
+
+def test_a_text_written_the_day_before_counts_all_its_days_from_there(extractor: Extractor) -> None:
+    found = extractor.extract(Article("يلتقي الفريقان غدا الأربعاء. وقال المدرب أمس إن مباراة الغد صعبة.", PUBLICATION))
+    assert [time.value for time in found.times] == ["2023-09-27", "2023-09-25", "2023-09-27"]
+    agreed = extractor.extract(Article("يلتقي الفريقان غدا الخميس. وقال المدرب أمس إن مباراة الغد صعبة.", PUBLICATION))
+    assert [time.value for time in agreed.times] == ["2023-09-28", "2023-09-26", "2023-09-28"]
 
 
 def test_spans_count_code_points_in_the_text_as_given(extractor: Extractor) -> None:

@@ -8,7 +8,7 @@ from timeline.dates.expressions import Date, DayOfWeek, Every, Expression, Nth, 
 from timeline.dates.grammar import Mention
 from timeline.model import Grain
 from timeline.text.categories import Aim
-from timeline.text.letters import AND
+from timeline.text.letters import AND, TO
 from timeline.text.words import Entry, Words
 
 _DAY_WORDS = frozenset(("day_word", "day_dual", "day_plural"))
@@ -86,7 +86,9 @@ def _days_before(floor: int, mention: Mention, words: Words) -> list[Mention]:
     while True:
         at = right - 1 if entries[right].clitics == AND else right - 2
         if at <= floor or (
-            at == right - 2 and not any(name in entries[right - 1].categories for name in ("and", "or", "link_to", "dash"))
+            at == right - 2
+            and entries[right - 1].folded != TO
+            and not any(name in entries[right - 1].categories for name in ("and", "or", "link_to", "dash"))
         ):
             break
         day = _day(entries[at])

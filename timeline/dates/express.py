@@ -7,12 +7,13 @@ import datetime as dt
 from timeline.dates.context import Context
 from timeline.dates.expressions import Expression
 from timeline.dates.grammar import Mention
-from timeline.dates.reading import Reading
+from timeline.dates.reading import Option, Reading
 from timeline.dates.resolve import resolve
 from timeline.dates.scope import UNKNOWN, Scope
 from timeline.dates.settle import check_twins, read_headline
 from timeline.dates.speech import Spoken, spoken
 from timeline.dates.stance import stance
+from timeline.dates.written import is_counted, written_before
 from timeline.dates.years import Years
 from timeline.model import (
     Alternative,
@@ -43,6 +44,7 @@ def express(
     text, entries = words.text, words.entries
     today = None if context.at is None else context.at.date()
     years = Years(words, today)
+    before = today is not None and written_before(mentions, today)
     size, told_in = len(entries), -1  # the sentence of the time told last
     for mention in mentions:
         first, last, expression = mention.first, mention.last, mention.expression
@@ -60,7 +62,12 @@ def express(
             years.year_of(expression, tense, sentence),
         )  # fmt: skip
         said = spoken(at, clauses, kept, readings, today) if clause.quoted and today is not None else None
-        reading = resolve(expression, scope) if said is None else _as_spoken(expression, scope, said)
+        if said is not None:
+            reading = _as_spoken(expression, scope, said)
+        elif before and is_counted(expression):
+            reading = _as_written(expression, scope)
+        else:
+            reading = resolve(expression, scope)
         if mention.weak and reading.confidence <= UNKNOWN:
             continue  # nothing came of it
         years.learn(expression, first, reading, sentence)
@@ -87,6 +94,18 @@ def _as_spoken(expression: Expression, scope: Scope, said: Spoken) -> Reading:
     return found._replace(
         basis=Basis.RELATIVE_TO_EXPRESSION, anchor=said.number, why=Reason(Because.SPOKEN, (found.why,)),
         confidence=min(found.confidence, 0.9),
+    )  # fmt: skip
+
+
+def _as_written(expression: Expression, scope: Scope) -> Reading:
+    """Resolve what a text that was written on the day before its publication says."""
+    at = None if scope.context.at is None else scope.context.at - dt.timedelta(1)
+    found = resolve(expression, scope._replace(context=scope.context._replace(at=at)))
+    plain = resolve(expression, scope)
+    other = Option(plain.value, plain.start, plain.end, 0.2, Reason(Because.COUNTED_DAY))
+    return found._replace(
+        why=Reason(Because.WRITTEN_BEFORE, (found.why,)), confidence=min(found.confidence, 0.75), cautions=plain.cautions,
+        options=() if plain.value == found.value else (other,),
     )  # fmt: skip
 
 

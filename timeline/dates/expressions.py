@@ -178,6 +178,13 @@ class Every:
 
 
 @dataclass(frozen=True, slots=True)
+class Yearly:
+    """That day or month of every year: 7 أكتوبر من كل عام."""
+
+    date: Date
+
+
+@dataclass(frozen=True, slots=True)
 class Between:
     """From the begin of the first to the end of the last, both included: 23-25 أكتوبر."""
 
@@ -242,6 +249,6 @@ class Foreign:
 
 Expression = (
     Shift | Date | TheFeast | DayOfWeek | Agree | Nth | Stretch
-    | Edge | PartOfDay | Clock | SeasonOf | Decade | Century | Lasting | Window | Every | Between
+    | Edge | PartOfDay | Clock | SeasonOf | Decade | Century | Lasting | Window | Every | Yearly | Between
     | SchoolYear | Weekend | Vague | Approximate | Beside | Again | Foreign
 )  # fmt: skip

@@ -13,6 +13,7 @@ from timeline.dates.grammar import Mention
 from timeline.dates.history import History
 from timeline.dates.homographs import Homographs
 from timeline.dates.join import join
+from timeline.dates.rates import is_rate, per_unit
 from timeline.model import Grain
 from timeline.text.letters import AND, BY, TO
 from timeline.text.words import Words
@@ -32,7 +33,7 @@ def find(matched: list[Mention], words: Words, tense_at: TenseAt, knowledge: Kno
     if not found:
         return found
     rows = knowledge.history.recall(coordinate(join(found, words), words), words)
-    measured = [beside(measure(mention, words, tense_at), words) for mention in rows]
+    measured = [per_unit(beside(measure(mention, words, tense_at), words), words) for mention in rows]
     kept: list[Mention] = []
     for mention in measured:
         if (
@@ -51,6 +52,12 @@ def _supported(mention: Mention, words: Words, homographs: Homographs) -> bool:
         return True
     if mention.rule in ("nth_period", "last_period"):
         return _tentative(mention, words)
+    if mention.rule == "per_unit":
+        return is_rate(mention, words)
+    if mention.rule == "tomorrow_of_event":
+        return mention.first > 0 and entries[mention.first - 1].noun is not None
+    if mention.rule == "day_of_told_month":
+        return True  # dates/express.py drops it if no month is told
     if mention.rule == "month_alone":
         return _in_time(mention, words, homographs)
     if mention.rule != "number_like_a_year":

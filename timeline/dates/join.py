@@ -12,6 +12,7 @@ from timeline.dates.expressions import (
     DayOfWeek,
     Decade,
     Edge,
+    Every,
     Expression,
     Lasting,
     Nth,
@@ -21,13 +22,15 @@ from timeline.dates.expressions import (
     Shift,
     Stretch,
     TheFeast,
+    Vague,
     Weekend,
     Window,
+    Yearly,
 )  # fmt: skip
 from timeline.dates.grammar import Mention
 from timeline.dates.lengths import less
 from timeline.model import Calendar, Grain, Mod, Weekday
-from timeline.text.categories import Aim, DayPart, Zone
+from timeline.text.categories import Aim, DayPart, Reference, Zone
 from timeline.text.words import CLITICS, Words
 
 _GAPS = ("link_to", "comma", "open", "close", "of", "in", "agree", "dash", "slash", "and", "at", "except")
@@ -35,6 +38,7 @@ _NEAR = ((), ("of",), ("in",), ("by",), ("to",))
 _BESIDE = ((), ("comma",), ("open",), ("dash",), ("agree",), ("in",), ("slash",), ("close",))
 _CLOCK = (*_NEAR, ("comma",), ("at",), ("comma", "at"), ("dash",), ("open",), ("comma", "in"))
 _BY_DAY_OR_NIGHT = (PartOfDay(DayPart.NIGHT), PartOfDay(DayPart.MORNING))  # with the others it may be a place: the Maghreb
+_EVERY_YEAR = Every(Grain.YEAR)
 _HALF_DAY_RULES = ("part_after", "the_part", "this_part")
 
 
@@ -140,6 +144,15 @@ def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expressi
             return Decade(tens, b)
         case Nth(whole=Date(year=None, aim=None, within=None) as month) if between in _NEAR and _is_year(b):
             return replace(a, whole=_in_year(month, b))
+        case Date(year=None, aim=None, within=None) if (
+            between in _NEAR and b == _EVERY_YEAR and a.calendar is Calendar.GREGORIAN
+        ):
+            return Yearly(a) if a.month else None
+        case Vague(Reference.FUTURE_REF) if left.rule == "vague" and between == () and is_day(b):
+            return Edge(Mod.AFTER, b)  # لاحقا السبت
+        case Edge(Mod.BEFORE | Mod.AFTER as mod, whole) if whole is not None and between == () and is_day(whole) and is_day(b):
+            both = _agree(whole, b)  # في وقت سابق اليوم السبت
+            return None if both is None else Edge(mod, both)
         case Date(year=None, aim=None, within=None) if a.month is not None and between in (*_NEAR, ("comma",)) and _is_year(b):
             return _in_year(a, b)
         case Lasting(amounts, mod) if (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from timeline.dates.calendars import SPANS, add
 from timeline.dates.context import Context
-from timeline.dates.expressions import Every, Lasting, Window
+from timeline.dates.expressions import Date, Every, Lasting, Window
 from timeline.dates.reading import Reading, midnight
 from timeline.model import Basis, Grain, TimeType
 from timeline.reasons import Amount, Because, Reason
@@ -81,6 +81,14 @@ def window(e: Window, context: Context) -> Reading:
     except OverflowError:
         return found
     return found._replace(start=there if back else here, end=here if back else there, why=why, confidence=0.93)
+
+
+def yearly(e: Date) -> Reading:
+    """Return a day or a month that comes every year."""
+    day = f"-{e.day:02d}" if e.day else ""
+    grain = Grain.DAY if e.day else Grain.MONTH
+    why = Reason(Because.EVERY, (Amount(1, Grain.YEAR),))
+    return Reading(TimeType.SET, f"XXXX-{e.month or 1:02d}{day}", grain=grain, why=why, basis=Basis.STATED)
 
 
 def repeated(e: Every) -> Reading:

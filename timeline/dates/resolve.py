@@ -37,9 +37,10 @@ from timeline.dates.expressions import (
     Vague,
     Weekend,
     Window,
+    Yearly,
 )  # fmt: skip
 from timeline.dates.feasts import the_feast
-from timeline.dates.lengths import duration, repeated, window
+from timeline.dates.lengths import duration, repeated, window, yearly
 from timeline.dates.named import date, weekday
 from timeline.dates.reading import Option, Reading, midnight
 from timeline.dates.scope import MEMORY, OUT_OF_RANGE, Scope, moved, period, unknown
@@ -93,6 +94,8 @@ def _resolve(expression: Expression, scope: Scope) -> Reading:
             return window(expression, scope.context)
         case Every():
             return repeated(expression)
+        case Yearly(each):
+            return yearly(each)
         case Between(first, last):
             return _between(resolve(first, scope), resolve(last, scope))
         case SchoolYear():

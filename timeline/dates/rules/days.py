@@ -94,3 +94,9 @@ def nth_weekday(an_ordinal: int, weekday: Weekday) -> Expression:
 def weekday_and_day(weekday: Weekday, day: int) -> Expression | None:
     """Name a weekday and its day of the month."""
     return Agree(Date(day=day), DayOfWeek(weekday)) if 5 < day <= 31 else None
+
+
+@rule("next_day", ("مباراة الغد", "2023-09-28"), ("اجتماع الغد", "2023-09-28"), weak=True)
+def tomorrow_of_event(next_day: int) -> Expression:
+    """Name the day after the publication behind the event of that day."""
+    return Shift(next_day, Grain.DAY)

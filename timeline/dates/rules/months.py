@@ -148,6 +148,12 @@ def day_of_current_month(aim: Aim, the_number: float = 0.0, number: float = 0.0)
     return Date(day=int(day), aim=aim) if aim is Aim.THIS and 1 <= day <= 31 else None
 
 
+@rule("[day_word] daynum|ordinal:day of_it", ("29 منه", "2023-09-29"), weak=True)
+def day_of_told_month(day: int) -> Expression | None:
+    """Name a day of the month told before: في 21 الجاري ... وفي 29 منه."""
+    return Nth(day, Grain.DAY, Shift(0, Grain.MONTH, Anchor.MENTIONED)) if day <= 31 else None
+
+
 @rule("[day_word] daynum|ordinal:day of this the_unit", ("الثالث من هذا الشهر", "2023-09-03"))
 def day_of_this_month(day: int, the_unit: Grain) -> Expression | None:
     """Name a day of this month."""

@@ -46,6 +46,12 @@ def late_or_early(late: Mod) -> Expression:
     return Edge(late)
 
 
+@rule("hours_of", ("ساعات الصباح الأولى", "2023-09-27TMO"), ("ساعة متأخرة من الليل", "2023-09-27TNI"))
+def part_by_its_hours(hours_of: DayPart) -> Expression:
+    """Name a part of the day by its hours."""
+    return PartOfDay(hours_of)
+
+
 @rule("later", ("وقت لاحق من الجمعة", "2023-09-22"), ("وقت سابق الخميس", "2023-09-21"), weak=True)
 def later_or_earlier(later: Mod) -> Expression:
     """Say that it was later or earlier on the day said next."""

@@ -36,3 +36,9 @@ def each_part(daypart: DayPart) -> Expression | None:
 def each(unit: Grain) -> Expression:
     """Say that it happens every one of a unit."""
     return Every(unit)
+
+
+@rule("in < the_unit", ("يأكل 10 حبات في الأسبوع", "P1W"), ("ينتج 300 ألف طن في السنة", "P1Y"), weak=True)
+def per_unit(the_unit: Grain) -> Expression | None:
+    """Say of an amount that it is that of each unit; needs the amount before it."""
+    return Every(the_unit) if Grain.DAY <= the_unit <= Grain.YEAR else None
