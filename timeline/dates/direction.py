@@ -1,7 +1,8 @@
 """Direction: which one of a series of days, months or years is meant, seen from an anchor.
 
 A bare weekday or a date without its year is the latest one on or before the publication in a clause about the past, the first one on
-or after it in a clause about the future, and the nearest one where the clause does not tell. A word that points decides alone.
+or after it in a clause about the future, and the nearest one where the clause does not tell; a date that is the whole text is of the year of its
+publication. A word that points decides alone.
 """
 
 from __future__ import annotations

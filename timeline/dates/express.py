@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from timeline.dates.brackets import settle_halves
 from timeline.dates.context import Context
 from timeline.dates.expressions import Expression
 from timeline.dates.grammar import Mention
@@ -76,6 +77,7 @@ def express(
         kept.append(mention)
     check_twins(kept, readings, words)
     read_headline(kept, readings, clauses)
+    settle_halves(kept, readings, words)
     for number, (mention, reading) in enumerate(zip(kept, readings, strict=True), 1):
         span = Span(mention.start, mention.end)
         times.append(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from timeline.dates.amounts import TenseAt, measure
 from timeline.dates.beside import beside
+from timeline.dates.brackets import share_day
 from timeline.dates.coordinate import coordinate
 from timeline.dates.expressions import Nth
 from timeline.dates.foreign import ForeignDates
@@ -42,7 +43,7 @@ def find(matched: list[Mention], words: Words, tense_at: TenseAt, knowledge: Kno
             and knowledge.homographs.is_time(mention, words, tense_at)
         ):
             kept.append(mention)
-    return kept
+    return share_day(kept, words)
 
 
 def _supported(mention: Mention, words: Words, homographs: Homographs) -> bool:

@@ -51,6 +51,9 @@ class Homographs:
                 return not self._ends_title(mention, words) and not self._greets(mention, words)
             case Shift(1, Grain.DAY):
                 return not self._became(mention, words)
+            case Vague(Reference.PAST_REF):
+                first = mention.first
+                return not self._at(words, first, "newly") or len(words.entries) == 1 or _follows_verb(words, first)
             case Vague(Reference.FUTURE_REF):
                 return not self._is_relative(mention, words, tense_at)
             case DayOfWeek(weekday, None):
@@ -116,6 +119,11 @@ _NEAR = 6  # words
 _BARE_YEARS = ("bare_year", "number_like_a_year")
 _OF_VERBS = (Particle.QAD, Particle.RELATIVE)
 _SHORTEST = 4  # letters of a predicate with its ending
+
+
+def _follows_verb(words: Words, first: int) -> bool:
+    verb = words.entries[first - 1].verb if first else None
+    return verb is not None and not verb.lemma.light
 
 
 def _has_predicate(entries: list[Entry]) -> bool:

@@ -95,6 +95,9 @@ def _nearest(e: Date, scope: Scope, today: dt.date, weekday: Weekday | None, nea
     agreeing = [day for day in candidates if weekday is not None and day.weekday() == weekday and abs(day - today) < 400 * DAY]
     if near is not None and near in candidates:
         agreeing = [near]
+    alone = scope.alone and e.aim is None and e.month is not None and weekday is None and near is None and not e.feast
+    if alone:
+        agreeing = [day for day in candidates if day.year == today.year]  # nothing points anywhere: this year's
     here = today if e.day else today.replace(day=1)
     chosen, why, others = direction.nearest(
         agreeing or candidates,
@@ -105,7 +108,7 @@ def _nearest(e: Date, scope: Scope, today: dt.date, weekday: Weekday | None, nea
     )
     reason = Reason(why, (MonthDay(e.day or 0, e.month or chosen.month), today))
     reason = reason if e.aim or e.ahead else Reason(Because.BY_CLAUSE, (reason, scope.tense))
-    sure = 0.96 if e.aim or agreeing or abs(chosen - today) < 100 * DAY else 0.85
+    sure = 0.8 if alone else 0.96 if e.aim or agreeing or abs(chosen - today) < 100 * DAY else 0.85
     found = period(_in_row(e, chosen), unit, reason, sure)
     if not others:
         return found

@@ -299,9 +299,9 @@ def _undated_clock(e: Clock, scope: Scope) -> Reading:
         return found
     if found.start is None or found.end is None:
         return found
-    late = scope.tense is Tense.PAST and found.start > at
-    gone = scope.tense is Tense.FUTURE and found.end <= at
-    if not late and not gone:
+    late = scope.tense is Tense.PAST and found.start - at > _SLACK
+    gone = scope.tense is Tense.FUTURE and at - found.end > _SLACK
+    if scope.story or not (late or gone):
         return found
     other = add(day.start.date(), -1 if late else 1, Grain.DAY)
     if other is None:
@@ -310,6 +310,9 @@ def _undated_clock(e: Clock, scope: Scope) -> Reading:
     moved_day = period(other, Grain.DAY)._replace(why=why, basis=Basis.INFERRED, confidence=day.confidence)
     option = Option(found.value, found.start, found.end, 0.2, Reason(Because.DAY_UNSAID))
     return at_clock(e, moved_day, scope.context)._replace(options=(option,))
+
+
+_SLACK = dt.timedelta(hours=2)  # by which an article may be published before or after what it tells of as to come or as past
 
 
 def _is_day(reading: Reading) -> bool:

@@ -42,7 +42,7 @@ def month_alone(month: int) -> Expression:
     return Date(month)
 
 
-@rule("edge [of] [month_word] month|maybe_month:month [aim]", ("مطلع مارس", "2024-03"), ("أواخر أيلول الماضي", "2022-09"))
+@rule("edge [of] [month_word] month|maybe_month:month [aim]", ("مطلع مارس", "2023-03"), ("أواخر أيلول الماضي", "2022-09"))
 def edge_of_month(edge: Mod, month: int, aim: Aim | None = None) -> Expression:
     """Name the start, middle or end of a month."""
     return Edge(edge, Date(month, aim=aim))
@@ -54,7 +54,7 @@ def edge_of_month_and_year(edge: Mod, month: int, yearnum: int, era: Era | None 
     return Edge(edge, Date(month, year=yearnum)) if gregorian(yearnum, era) else None
 
 
-@rule("month_word month|maybe_month:month [aim]", ("شهر مارس", "2024-03"), ("شهر آب الماضي", "2023-08"))
+@rule("month_word month|maybe_month:month [aim]", ("شهر مارس", "2023-03"), ("شهر آب الماضي", "2023-08"))
 def named_month(month: int, aim: Aim | None = None) -> Expression:
     """Name a month after the word for month."""
     return Date(month, aim=aim)

@@ -46,7 +46,7 @@ def day_and_month(month: int, daynum: int = 0, ordinal: int = 0, aim: Aim | None
     return Date(month, day, aim=aim, counted=ordinal > 0) if exists(day, month) else None
 
 
-@rule(f"[day_word] first_day {_MONTH} [aim]", ("فاتح سبتمبر", "2023-09-01"), ("أول مارس", "2024-03-01"))
+@rule(f"[day_word] first_day {_MONTH} [aim]", ("فاتح سبتمبر", "2023-09-01"), ("أول مارس", "2023-03-01"))
 def first_of_month(month: int, aim: Aim | None = None) -> Expression:
     """Name the first day of a month by one of its words."""
     return Date(month, 1, aim=aim)
@@ -148,7 +148,7 @@ def day_of_current_month(aim: Aim, the_number: float = 0.0, number: float = 0.0)
     return Date(day=int(day), aim=aim) if aim is Aim.THIS and 1 <= day <= 31 else None
 
 
-@rule("[day_word] daynum|ordinal:day of_it", ("29 منه", "2023-09-29"), weak=True)
+@rule("[day_word] daynum:day of_it", ("29 منه", "2023-09-29"), weak=True)
 def day_of_told_month(day: int) -> Expression | None:
     """Name a day of the month told before: في 21 الجاري ... وفي 29 منه."""
     return Nth(day, Grain.DAY, Shift(0, Grain.MONTH, Anchor.MENTIONED)) if day <= 31 else None

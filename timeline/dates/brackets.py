@@ -1,0 +1,52 @@
+"""Two clock times of one moment: the local one and, in brackets, that of Greenwich: الساعة 22:45 (21:45 ت غ) الثلاثاء."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from timeline.dates.expressions import Clock
+from timeline.dates.grammar import Mention
+from timeline.dates.join import gap, is_day
+from timeline.dates.reading import Reading
+from timeline.model import TimeType
+from timeline.reasons import Because, Reason
+from timeline.text.words import Words
+
+_AFTER = (("close",), ("close", "in"), ("close", "comma"), ("close", "of"))
+_HALF_DAY = dt.timedelta(hours=12)
+
+
+def share_day(mentions: list[Mention], words: Words) -> list[Mention]:
+    """Give a clock time and the one in brackets after it the day that follows the brackets."""
+    for k in range(1, len(mentions) - 1):
+        inner, day = mentions[k].expression, mentions[k + 1].expression
+        outer = mentions[k - 1].expression
+        if not isinstance(inner, Clock) or inner.zone is None or inner.day is not None or not is_day(day):
+            continue
+        if not isinstance(outer, Clock) or outer.day is not None or not _bracketed(mentions[k - 1], mentions[k], words):
+            continue
+        if gap(words, mentions[k].last, mentions[k + 1].first) in _AFTER:
+            mentions[k - 1] = mentions[k - 1]._replace(expression=replace(outer, day=day))
+            mentions[k] = mentions[k]._replace(expression=replace(inner, day=day))
+    return mentions
+
+
+def settle_halves(mentions: list[Mention], readings: list[Reading], words: Words) -> None:
+    """Let the time in brackets say which half of the day the hour before it means: الساعة الثانية (11:00 ت غ) is 14:00."""
+    for k in range(1, len(readings)):
+        outer, inner = readings[k - 1], readings[k]
+        if outer.type is not TimeType.TIME or not outer.options or not inner.value.endswith("Z"):
+            continue
+        other = outer.options[0]
+        if outer.start is None or inner.start is None or other.start is None or inner.start - outer.start != _HALF_DAY:
+            continue
+        if other.start == inner.start and _bracketed(mentions[k - 1], mentions[k], words):
+            why = Reason(Because.BY_BRACKET, (outer.why, inner.value))
+            readings[k - 1] = outer._replace(
+                value=other.value, start=other.start, end=other.end, confidence=max(outer.confidence, 0.9), options=(), why=why
+            )
+
+
+def _bracketed(outer: Mention, inner: Mention, words: Words) -> bool:
+    return gap(words, outer.last, inner.first) == ("open",)
