@@ -1,8 +1,8 @@
 """Direction: which one of a series of days, months or years is meant, seen from an anchor.
 
-A bare weekday or a date without its year is the latest one on or before the publication in a clause about the past, the first one on
-or after it in a clause about the future, and the nearest one where the clause does not tell; a date that is the whole text is of the year of its
-publication. A word that points decides alone.
+A bare weekday or a date without its year is the latest one on or before the publication in a clause about the past, the first one
+on or after it in a clause about the future, and the nearest one where the clause does not tell; a date that is the whole text is of
+the year of its publication. A word that points decides alone.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def weekday(wanted: int, aim: Aim | None, tense: Tense, today: dt.date, week_sta
             return before - 7 * DAY, Because.SECOND_LATEST_BEFORE, before
         case Aim.THIS:
             first = today - (today.weekday() - week_start) % 7 * DAY
-            return first + (wanted - week_start) % 7 * DAY, Because.OF_THE_WEEK, after
+            day = first + (wanted - week_start) % 7 * DAY
+            return day, Because.OF_THE_WEEK, before if day == after else after
         case _:
             pass
     if tense is Tense.FUTURE:

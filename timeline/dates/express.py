@@ -45,7 +45,7 @@ def express(
     text, entries = words.text, words.entries
     today = None if context.at is None else context.at.date()
     years = Years(words, today)
-    before = today is not None and written_before(mentions, today)
+    before = today is not None and today > dt.date.min and written_before(mentions, today)
     size, told_in = len(entries), -1  # the sentence of the time told last
     for mention in mentions:
         first, last, expression = mention.first, mention.last, mention.expression

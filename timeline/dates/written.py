@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from timeline.dates.calendars import DAY
 from timeline.dates.expressions import Agree, Clock, DayOfWeek, Edge, Expression, PartOfDay, Shift
 from timeline.dates.grammar import Mention
 from timeline.model import Grain
@@ -22,10 +21,9 @@ def _offset(e: Expression, today: dt.date) -> int | None:
         return None
     counted = next((way for way in (e.first, e.second) if isinstance(way, Shift)), None)
     named = next((way for way in (e.first, e.second) if isinstance(way, DayOfWeek)), None)
-    if counted is None or named is None or counted.unit is not Grain.DAY or today.toordinal() + counted.n < 2:
+    if counted is None or named is None or counted.unit is not Grain.DAY:
         return None
-    day = today + counted.n * DAY
-    return (named.weekday - day.weekday() + 3) % 7 - 3
+    return (named.weekday - today.weekday() - counted.n + 3) % 7 - 3
 
 
 def is_counted(e: Expression) -> bool:
