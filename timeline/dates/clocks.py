@@ -28,7 +28,7 @@ def at_part(part: DayPart, day: Reading | None, mod: Mod | None) -> Reading:
             grain=Grain.DAY_PART,
             mod=mod,
             why=Reason(Because.NO_DAY) if day is None else day.why,
-            confidence=0.5,
+            confidence=0.75,
         )
     why = Reason(Because.PART_OF, (PartName(part.name.lower()), day.value, day.why))
     value, grain = f"{day.value}{code}", Grain.DAY_PART
@@ -48,7 +48,7 @@ def at_clock(e: Clock, day: Reading | None, context: Context) -> Reading:
     clock = f"T{hour:02d}:{e.minute or 0:02d}" + (f":{e.second:02d}" if e.second is not None else "")
     grain = Grain.HOUR if e.minute is None else Grain.MINUTE if e.second is None else Grain.SECOND
     if day is None or day.start is None:
-        return Reading(TimeType.TIME, clock, grain=grain, mod=e.mod, why=Reason(Because.NO_DAY), confidence=0.5)
+        return Reading(TimeType.TIME, clock, grain=grain, mod=e.mod, why=Reason(Because.NO_DAY), confidence=0.75)
     start = day.start + dt.timedelta(hours=hour, minutes=e.minute or 0, seconds=e.second or 0)
     why = Reason(Because.CLOCK_ON, (clock[1:], day.value, day.why))
     if e.zone is not None and e.zone is not Zone.LOCAL:

@@ -30,7 +30,7 @@ def weekday(e: DayOfWeek, scope: Scope) -> Reading:
         return unknown(Grain.DAY, OUT_OF_RANGE)
     reason = Reason(why, (e.weekday, today))
     reason = reason if e.aim else Reason(Because.BY_CLAUSE, (reason, scope.tense))
-    sure = 0.97 if e.aim is not None or day == today else 0.92 if scope.tense in _STEERING and not scope.lean else 0.8
+    sure = 0.97 if e.aim is not None or day == today else 0.94 if scope.tense in _STEERING and not scope.lean else 0.8
     option = Option(
         other.isoformat(),
         midnight(other),

@@ -287,7 +287,7 @@ def _day_of(day: Expression | None, scope: Scope) -> Reading | None:
             )
         if told is not None and scope.tense is not Tense.PAST and told.date() > scope.today:
             return None
-    return period(scope.today, Grain.DAY)._replace(why=Reason(Because.DAY_UNSAID), basis=Basis.INFERRED, confidence=0.6)
+    return period(scope.today, Grain.DAY)._replace(why=Reason(Because.DAY_UNSAID), basis=Basis.INFERRED, confidence=0.75)
 
 
 def _undated_clock(e: Clock, scope: Scope) -> Reading:
