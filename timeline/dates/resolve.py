@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import assert_never
 
 from timeline.dates.again import again
-from timeline.dates.calendars import DAY, add
+from timeline.dates.agree import agree
+from timeline.dates.calendars import add
 from timeline.dates.clocks import at_clock, at_part
-from timeline.dates.counts import nth, nth_weekday, stretch, told_span
+from timeline.dates.counts import nth, stretch, told_span
 from timeline.dates.eras import century, decade, school_year, season, weekend
 from timeline.dates.expressions import (
     Again,
@@ -45,7 +45,7 @@ from timeline.dates.named import date, weekday
 from timeline.dates.reading import Option, Reading, midnight
 from timeline.dates.scope import MEMORY, OUT_OF_RANGE, Scope, moved, period, unknown
 from timeline.dates.shifts import shift
-from timeline.model import Basis, Calendar, Grain, Mod, Tense, TimeType, WarningCode, Weekday
+from timeline.model import Basis, Grain, Mod, Tense, TimeType, WarningCode
 from timeline.reasons import Amount, Because, Reason
 from timeline.text.categories import Reference
 
@@ -69,7 +69,7 @@ def _resolve(expression: Expression, scope: Scope) -> Reading:
         case DayOfWeek():
             return weekday(expression, scope)
         case Agree():
-            return _agree(expression, scope)
+            return agree(expression, scope, resolve)
         case Nth():
             return nth(expression, _whole_of_count(expression, scope))
         case Stretch():
@@ -154,93 +154,6 @@ def _dated(e: Date, scope: Scope) -> Reading:
         return unknown(Grain.DAY if e.day else Grain.MONTH, whole.why)
     found = date(Date(e.month, e.day, whole.start.year, e.calendar), scope, None)
     return found._replace(basis=Basis.RELATIVE_TO_PUBLICATION, why=Reason(Because.YEAR_FROM, (whole.why,)))
-
-
-def _agree(e: Agree, scope: Scope) -> Reading:
-    """Resolve a day said in several ways: the date decides, its year by the weekday; else the weekday, near the day counted."""
-    ways = _flatten(e)
-    dated = next((way for way in ways if isinstance(way, Date | Nth)), None)
-    named = next((way for way in ways if isinstance(way, DayOfWeek)), None)
-    counted = next((way for way in ways if isinstance(way, Shift)), None)
-    day = None if counted is None else resolve(counted, scope)
-    near = None if day is None or day.start is None else day.start.date()
-    if dated is None:
-        return _near_weekday(named, day, near, scope) if day is not None and named is not None else resolve(e.first, scope)
-    if isinstance(dated, Date) and named is not None and counted is None and dated.counted and (dated.day or 99) <= _ORDINALS:
-        return _day_or_nth(dated, named.weekday, scope)
-    found = (
-        date(dated, scope, None if named is None else named.weekday, near) if isinstance(dated, Date) else resolve(dated, scope)
-    )
-    if (
-        found.start is not None
-        and day is not None
-        and day.start is not None
-        and found.start != day.start
-        and day.grain is Grain.DAY
-    ):
-        option = Option(day.value, day.start, day.end, 0.3, Reason(Because.COUNTED_DAY))
-        return found._replace(
-            confidence=0.65, options=(option,), why=Reason(Because.BUT_COUNTED, (found.why, day.why, day.value))
-        )
-    if found.start is None or named is None or found.start.weekday() == named.weekday:
-        return found._replace(confidence=min(0.98, found.confidence + 0.02)) if found.start else found
-    stated = found.start.date()
-    offset = (named.weekday - stated.weekday() + 3) % 7 - 3
-    other = stated + offset * DAY
-    text = Reason(Because.NOT_WEEKDAY, (stated, named.weekday))
-    if found.calendar is Calendar.HIJRI and abs(offset) == 1:
-        why = Reason(Because.WEEKDAY_WINS, (found.why, stated, named.weekday))
-        return period(other, Grain.DAY)._replace(
-            calendar=Calendar.HIJRI,
-            why=why,
-            basis=found.basis,
-            confidence=0.85,
-            cautions=((WarningCode.CALENDAR_MISMATCH, text),),
-        )
-    option = Option(other.isoformat(), midnight(other), midnight(other + DAY), 0.3, Reason(Because.STATED_WEEKDAY))
-    return found._replace(
-        confidence=0.65,
-        options=(option,),
-        cautions=((WarningCode.WEEKDAY_MISMATCH, text),),
-        why=Reason(Because.BUT, (found.why, text)),
-    )
-
-
-def _day_or_nth(dated: Date, weekday: Weekday, scope: Scope) -> Reading:
-    """Read a weekday beside an ordinal and a month: that day of the month if it is one, else so many of these weekdays on."""
-    stated = date(dated, scope, None)
-    month = date(replace(dated, day=None), scope, None)
-    if stated.start is None or stated.start.weekday() == weekday or month.start is None or month.end is None:
-        return stated
-    day = nth_weekday(dated.day or 1, weekday, month.start.date(), month.end.date())
-    why = Reason(Because.NTH_WEEKDAY, (dated.day or 1, weekday, month.value, month.why))
-    return period(day, Grain.DAY, why, 0.8, month.basis)._replace(calendar=month.calendar)
-
-
-def _near_weekday(named: DayOfWeek, day: Reading, near: dt.date | None, scope: Scope) -> Reading:
-    if near is None or day.start is None:
-        return resolve(named, scope)
-    offset = (named.weekday - near.weekday() + 3) % 7 - 3
-    if offset == 0:
-        return day._replace(confidence=0.99)
-    text = Reason(Because.NOT_WEEKDAY, (near, named.weekday))
-    if scope.today is not None and (near > scope.today) is not (near + offset * DAY > scope.today):
-        return day._replace(
-            confidence=0.6, why=Reason(Because.BUT, (day.why, text)), cautions=((WarningCode.WEEKDAY_MISMATCH, text),)
-        )
-    moved = period(near + offset * DAY, Grain.DAY)
-    option = Option(day.value, day.start, day.end, 0.35, Reason(Because.COUNTED_DAY))
-    return moved._replace(
-        why=Reason(Because.WEEKDAY_NEAR, (named.weekday, near)), confidence=0.6, options=(option,),
-        cautions=((WarningCode.WEEKDAY_MISMATCH, text),),
-    )  # fmt: skip
-
-
-_ORDINALS = 5
-
-
-def _flatten(e: Expression) -> list[Expression]:
-    return [*_flatten(e.first), *_flatten(e.second)] if isinstance(e, Agree) else [e]
 
 
 _THIS_YEAR, _LAST_YEAR = Shift(0, Grain.YEAR), Shift(-1, Grain.YEAR)
