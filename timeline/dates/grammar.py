@@ -88,6 +88,14 @@ class _Compiled(NamedTuple):
     parameters: frozenset[str]
 
 
+class _Plan(NamedTuple):
+    """How a pattern lies over a row of words: those from `before` to `after` are its span; each slot is parameter, word, category."""
+
+    before: int
+    after: int
+    slots: tuple[tuple[str, int, str], ...]
+
+
 class State(dict[int, "State | None"]):
     """A set of places in patterns, as a mapping: symbol -> the state after it, made on first use and bounded by the patterns.
 
@@ -109,13 +117,14 @@ class State(dict[int, "State | None"]):
 
 
 class Grammar:
-    """All rules as one automaton. Its states are made as texts ask for them."""
+    """All rules as one automaton. Its states and the plans of its rules are made as texts ask for them."""
 
     def __init__(self, rules: tuple[Rule, ...], symbols: Symbols) -> None:
         """Compile the rules; raises LexiconError with all faults."""
         self.rules = rules
         self._symbols = symbols
         self._states: dict[frozenset[tuple[int, int]], State] = {}
+        self._plans: dict[tuple[int, tuple[int, ...]], _Plan | None] = {}
         faults: list[str] = []
         self.compiled = [_compile(one, faults) for one in rules]
         if faults:
@@ -196,43 +205,63 @@ class Grammar:
                 symbols.append(symbol)
             at += 1
         for length, accepts in reversed(hits):
+            covered, over = indexes[:length], tuple(symbols[:length])
             for order in accepts:
-                mention = self._make(words, self.compiled[order], indexes[:length], symbols)
+                mention = self._make(words, order, covered, over)
                 if mention is not None:
                     return mention
         return None
 
-    def _make(self, words: Words, compiled: _Compiled, indexes: list[int], symbols: list[int]) -> Mention | None:
+    def _make(self, words: Words, order: int, indexes: list[int], symbols: tuple[int, ...]) -> Mention | None:
         """Bind a rule's parameters to the words that its pattern stands over, and make the expression."""
-        sets = self._symbols.categories
-        aligned = _align(compiled.elements, [sets[symbol] for symbol in symbols[: len(indexes)]], 0, 0)
-        if aligned is None:
+        plan = self._plans.get((order, symbols), _UNSEEN)
+        if plan is _UNSEEN:
+            plan = self._plan(order, symbols)
+        if plan is None:
             return None
-        entries = words.entries
-        unless, behind = compiled.rule.unless, indexes[-1] + 1
+        rule, entries = self.compiled[order].rule, words.entries
+        unless, behind = rule.unless, indexes[-1] + 1
         if unless and behind < len(entries) and is_one_of(entries[behind], unless):
             return None
-        never = compiled.rule.never_after
+        never = rule.never_after
         if never and indexes[0] and not never.isdisjoint(entries[indexes[0] - 1].categories):
             return None
-        if compiled.rule.bare_hour and not is_hour(entries, indexes[0]):
+        if rule.bare_hour and not is_hour(entries, indexes[0]):
             return None
-        values: dict[str, object] = {}
-        before, after = 0, len(indexes)
-        for place, (element, k) in enumerate(zip(compiled.elements, aligned, strict=True)):
-            if element.mark:
-                before, after = (k, after) if element.mark == "<" else (before, k)
-            elif k < (aligned[place + 1] if place + 1 < len(aligned) else len(indexes)):
-                categories = sets[symbols[k]]
-                category, name = next(option for option in element.options if option[0] in categories)
-                if name in compiled.parameters:
-                    values[name] = entries[indexes[k]].categories[category]
-        expression = compiled.rule.make(**values)
+        expression = rule.make(**{name: entries[indexes[k]].categories[category] for name, k, category in plan.slots})
         if expression is None:
             return None
-        first, last = indexes[before], indexes[after - 1]
+        first, last = indexes[plan.before], indexes[plan.after - 1]
         start = words.starts[first] + entries[first].skip
-        return Mention(first, last, start, words.ends[last], expression, compiled.rule.name, compiled.rule.weak)
+        return Mention(first, last, start, words.ends[last], expression, rule.name, rule.weak)
+
+    def _plan(self, order: int, symbols: tuple[int, ...]) -> _Plan | None:
+        """Return how a rule lies over words of these symbols, from the memo or to be kept in it, which is emptied at its limit."""
+        sets = [self._symbols.categories[symbol] for symbol in symbols]
+        compiled = self.compiled[order]
+        aligned = _align(compiled.elements, sets, 0, 0)
+        plan = None if aligned is None else _laid(compiled, aligned, sets)
+        if len(self._plans) >= _PLANS:
+            self._plans.clear()
+        self._plans[order, symbols] = plan
+        return plan
+
+
+_PLANS = 20_000
+_UNSEEN = _Plan(0, 0, ())
+
+
+def _laid(compiled: _Compiled, aligned: list[int], sets: list[frozenset[str]]) -> _Plan:
+    before, after = 0, len(sets)
+    slots = []
+    for place, (element, k) in enumerate(zip(compiled.elements, aligned, strict=True)):
+        if element.mark:
+            before, after = (k, after) if element.mark == "<" else (before, k)
+        elif k < (aligned[place + 1] if place + 1 < len(aligned) else len(sets)):
+            category, name = next(option for option in element.options if option[0] in sets[k])
+            if name in compiled.parameters:
+                slots.append((name, k, category))
+    return _Plan(before, after, tuple(slots))
 
 
 def _align(elements: tuple[Element, ...], sets: list[frozenset[str]], place: int, k: int) -> list[int] | None:
