@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from timeline import reasons
 from timeline.anchors import anchor
+from timeline.dates.automaton import Grammar
 from timeline.dates.context import Context, Countries
 from timeline.dates.express import dateline, express
 from timeline.dates.find import Knowledge, find
 from timeline.dates.foreign import ForeignDates
-from timeline.dates.grammar import Grammar, Mention, rules_of
+from timeline.dates.grammar import Mention, rules_of
 from timeline.dates.history import History
 from timeline.dates.homographs import Homographs
 from timeline.dates.rules import MODULES

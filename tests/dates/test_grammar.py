@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from timeline.dates.automaton import Grammar
 from timeline.dates.expressions import Date, Expression, Lasting, Shift
-from timeline.dates.grammar import Grammar, Mention, Rule, rule
+from timeline.dates.grammar import Mention, Rule, rule
 from timeline.errors import LexiconError
 from timeline.model import Grain
 from timeline.text import vocabulary
