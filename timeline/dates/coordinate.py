@@ -28,7 +28,12 @@ def coordinate(mentions: list[Mention], words: Words) -> list[Mention]:
             back = _back(before, current, words.entries[current.last].folded)
             if back is not None:
                 row[-1] = before._replace(expression=back, weak=False)
-        row += _days_before(row[-1].last if row else -1, current, words)
+        counted = bool(row) and row[-1].rule == "counted_after"  # أيام 3 و4 و5 مارس: days, not an amount
+        floor = row[-2].last if counted and len(row) > 1 else -1 if counted or not row else row[-1].last
+        days = _days_before(floor, current, words)
+        if counted and days and days[0].first <= row[-1].first:
+            row.pop()
+        row += [day for day in days if not row or day.first > row[-1].last]
         row.append(current)
     return row
 

@@ -150,8 +150,8 @@ def combine(left: Mention, right: Mention, between: tuple[str, ...]) -> Expressi
             return Yearly(a) if a.month else None
         case Vague(Reference.FUTURE_REF) if left.rule == "vague" and between == () and is_day(b):
             return Edge(Mod.AFTER, b)  # لاحقا السبت
-        case Edge(Mod.BEFORE | Mod.AFTER as mod, whole) if whole is not None and between == () and is_day(whole) and is_day(b):
-            both = _agree(whole, b)  # في وقت سابق اليوم السبت
+        case Edge(mod, whole) if whole is not None and between == () and is_day(whole) and is_day(b):
+            both = _agree(whole, b)  # في وقت سابق اليوم السبت, بنهاية اليوم الثلاثاء
             return None if both is None else Edge(mod, both)
         case Date(year=None, aim=None, within=None) if a.month is not None and between in (*_NEAR, ("comma",)) and _is_year(b):
             return _in_year(a, b)

@@ -22,8 +22,9 @@ def clock(
 
 
 @rule(
-    f"clock_word ordinal|hournum|number:hour {_TAIL}",
+    f"clock_word ordinal|hournum|number|the_number:hour {_TAIL}",
     ("الساعة الثالثة عصرا", "2023-09-27T15:00"),
+    ("الساعة الـ12 ظهرا", "2023-09-27T12:00"),
     ("الساعة 8 مساء", "2023-09-27T20:00"),
     ("الساعة ثلاثة العصر", "2023-09-27T15:00"),
 )
@@ -32,7 +33,10 @@ def hour(hour: float, part: DayPart | None = None, zone: Zone | None = None) -> 
     return clock(hour, None, part, zone) if hour <= 24 else None
 
 
-@rule(f"clock_word ordinal|hournum|number:hour [and] and fraction {_TAIL}", ("الساعة السابعة والنصف مساء", "2023-09-27T19:30"))
+@rule(
+    f"clock_word ordinal|hournum|number|the_number:hour [and] and fraction {_TAIL}",
+    ("الساعة السابعة والنصف مساء", "2023-09-27T19:30"),
+)
 def hour_and_fraction(hour: float, fraction: int, part: DayPart | None = None, zone: Zone | None = None) -> Expression | None:
     """Name an hour and a half, a third or a quarter."""
     return clock(hour, fraction, part, zone)
