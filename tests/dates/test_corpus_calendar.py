@@ -69,7 +69,7 @@ VALUE = {
     r"|\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d|\d{4}/\d{4}",
     "TIME": r"(\d{4}-\d\d-\d\d)?T(MO|MI|AF|EV|NI|\d\d:\d\dZ?)",
     "DURATION": r"PT?[\dX.]+(S|M|H|D|W|Y|DE|CE|X)([\d.]+[DWM])?",
-    "SET": r"P\d[DWMY]|PT\d+[HM]|XXXX-WXX-[1-7]",
+    "SET": r"P\d[DWMY]|PT\d+[HM]|XXXX-WXX-[1-7]|XXXX-\d\d(-\d\d)?",
 }
 
 
