@@ -1,8 +1,9 @@
 """Direction: which one of a series of days, months or years is meant, seen from an anchor.
 
 A bare weekday or a date without its year is the latest one on or before the publication in a clause about the past, the first one
-on or after it in a clause about the future, and the nearest one where the clause does not tell; a date that is the whole text is of
-the year of its publication. A word that points decides alone.
+on or after it in a clause about the future, and the nearest one where the clause does not tell. A weekday in a clause of the present
+is the coming one (in news, 7 of 8 that are not of the day itself), in one without a verb the latest. A date that is the whole text
+is of the year of its publication. A word that points decides alone.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from timeline.text.categories import Aim
 _CLOSE, _FAR = 45 * DAY, 300 * DAY
 
 
-def weekday(wanted: int, aim: Aim | None, tense: Tense, today: dt.date, week_start: int) -> tuple[dt.date, Because, dt.date]:
-    """Return the day meant by a weekday, why, and the next best day."""
+def weekday(
+    wanted: int, aim: Aim | None, tense: Tense, today: dt.date, week_start: int, *, lean: bool = False
+) -> tuple[dt.date, Because, dt.date]:
+    """Return the day meant by a weekday, why, and the next best day; a present that only leans points to neither side."""
     back = (today.weekday() - wanted) % 7
     ahead = (wanted - today.weekday()) % 7
     latest, coming = today - back * DAY, today + ahead * DAY
@@ -40,10 +43,10 @@ def weekday(wanted: int, aim: Aim | None, tense: Tense, today: dt.date, week_sta
             return day, Because.OF_THE_WEEK, before if day == after else after
         case _:
             pass
-    if tense is Tense.FUTURE:
+    if lean and tense is Tense.PRESENT:
+        return (coming, Because.NEAREST_TO, before) if ahead < back else (latest, Because.NEAREST_TO, after)
+    if tense is Tense.FUTURE or tense is Tense.PRESENT:
         return coming, Because.FIRST_ON_OR_AFTER, before
-    if tense is Tense.PRESENT and ahead < back:
-        return coming, Because.NEAREST_TO, before
     return latest, Because.LATEST_ON_OR_BEFORE, after
 
 

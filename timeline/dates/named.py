@@ -25,7 +25,7 @@ def weekday(e: DayOfWeek, scope: Scope) -> Reading:
     if told is not None:
         return told
     try:
-        day, why, other = direction.weekday(e.weekday, e.aim, scope.tense, today, scope.context.week_start)
+        day, why, other = direction.weekday(e.weekday, e.aim, scope.tense, today, scope.context.week_start, lean=scope.lean)
     except OverflowError:
         return unknown(Grain.DAY, OUT_OF_RANGE)
     reason = Reason(why, (e.weekday, today))

@@ -172,6 +172,8 @@ def _whole_of_count(e: Nth, scope: Scope) -> Reading:
 
 
 def _edge(mod: Mod, whole: Expression | None, scope: Scope) -> Reading:
+    if mod is Mod.BEFORE and scope.tense is Tense.PRESENT:
+        scope = scope._replace(tense=Tense.PAST)  # earlier on Friday
     found = resolve(whole if whole is not None else Shift(0, Grain.YEAR), scope)
     if isinstance(whole, Decade) and whole.whole is None and whole.tens <= _AGES:
         found = found._replace(confidence=0.5, why=Reason(Because.OR_AN_AGE, (found.why,)))  # في مطلع الأربعينات

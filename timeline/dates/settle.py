@@ -13,13 +13,13 @@ from timeline.text.words import Words
 
 
 def read_headline(mentions: list[Mention], readings: list[Reading], clauses: Clauses) -> None:
-    """Give a bare weekday of a headline without a tense the day of that name that the text below tells of."""
+    """Give a bare weekday of a headline without a tense or in the present the day of that name that the text below tells of."""
     for k, mention in enumerate(mentions):
         clause = clauses.items[clauses.at(mention.first)]
         if clause.paragraph:
             break
         e = mention.expression
-        if not isinstance(e, DayOfWeek) or e.aim is not None or clause.tense is not Tense.NONE:
+        if not isinstance(e, DayOfWeek) or e.aim is not None or clause.tense not in _UNTOLD:
             continue
         for index in range(k + 1, min(k + _LEAD, len(readings))):
             told = readings[index]
@@ -33,6 +33,7 @@ def read_headline(mentions: list[Mention], readings: list[Reading], clauses: Cla
                 break
 
 
+_UNTOLD = (Tense.NONE, Tense.PRESENT)
 _LEAD = 8  # times from a headline on that tell its story
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from timeline.dates.grammar import Mention
 from timeline.model import Modality, Tense
 from timeline.text.clauses import Clause, Clauses, Opening
-from timeline.text.letters import BY, TO
+from timeline.text.letters import BY, THE, TO
 from timeline.text.vocabulary import Ahead
 from timeline.text.words import Entry, Words
 
@@ -41,6 +41,8 @@ def stance(mention: Mention, at: int, words: Words, clauses: Clauses) -> Stance:
         tense = _resumed(clauses, at) or tense
     if clause.before_past and clause.modality is Modality.PLANNED:
         return Stance(Tense.PRESENT, lean=True)
+    if tense is Tense.PRESENT:
+        return _of_present(entries, clauses, at, first)
     if tense is Tense.FUTURE and _is_cause(entries, clause, first):
         return Stance(Tense.PAST, lean=True)
     ahead = None if clause.form is None or tense is not Tense.PAST else clause.form.lemma.ahead
@@ -49,6 +51,20 @@ def stance(mention: Mention, at: int, words: Words, clauses: Clauses) -> Stance:
     if _is_target(entries, clause, first) or (ahead is Ahead.ABOUT and _is_about(entries, clause, first)):
         return Stance(Tense.FUTURE, lean=True)
     return Stance(tense)
+
+
+def _of_present(entries: list[Entry], clauses: Clauses, at: int, first: int) -> Stance:
+    """Read a clause of the present: قبل أن is of the time of what is told, a participle tells what was done: الاتفاق المبرم الثلاثاء."""
+    if at and entries[clauses.items[at].first].categories.get("opener") == _BEFORE:
+        return Stance(clauses.tense_of(at - 1))
+    if first > 1 and entries[first - 1].folded.startswith(_PARTICIPLE) and entries[first - 2].folded.startswith(THE):
+        planned = entries[first - 1].particle is not None
+        return Stance(Tense.FUTURE if planned else Tense.PAST, lean=True)
+    return Stance(Tense.PRESENT)
+
+
+_BEFORE = 1  # the value of قبل أن among the openers of clauses
+_PARTICIPLE = THE + "م"
 
 
 def _after_comma(entries: list[Entry], clause: Clause, first: int) -> bool:
