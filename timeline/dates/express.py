@@ -12,7 +12,7 @@ from timeline.dates.reading import Option, Reading
 from timeline.dates.resolve import resolve
 from timeline.dates.scope import UNKNOWN, Scope
 from timeline.dates.settle import check_twins, read_headline
-from timeline.dates.speech import Spoken, spoken
+from timeline.dates.speech import Spoken, spoken, spoken_after
 from timeline.dates.stance import stance
 from timeline.dates.written import is_counted, written_before
 from timeline.dates.years import Years
@@ -45,6 +45,7 @@ def express(
     text, entries = words.text, words.entries
     today = None if context.at is None else context.at.date()
     years = Years(words, today)
+    unsaid: list[tuple[int, Expression, Scope]] = []  # what quotations say that no day of speaking was told for before them
     before = today is not None and today > dt.date.min and written_before(mentions, today)
     size, told_in = len(entries), -1  # the sentence of the time told last
     for mention in mentions:
@@ -73,8 +74,14 @@ def express(
             continue  # nothing came of it
         years.learn(expression, first, reading, sentence)
         told_in = sentence
+        if clause.quoted and said is None and reading.basis is Basis.RELATIVE_TO_PUBLICATION:
+            unsaid.append((len(kept), expression, scope))
         readings.append(reading)
         kept.append(mention)
+    for number, expression, scope in unsaid:
+        said = None if today is None else spoken_after(number, clauses, kept, readings, today)
+        if said is not None:
+            readings[number] = _as_spoken(expression, scope._replace(earlier=readings[:number]), said)
     check_twins(kept, readings, words)
     read_headline(kept, readings, clauses)
     settle_halves(kept, readings, words)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from timeline.dates.grammar import Mention
 from timeline.dates.reading import Reading
-from timeline.model import Basis, Grain, TimeType
+from timeline.model import Basis, EventClass, Grain, TimeType
 from timeline.text.clauses import Clauses
 
 
@@ -36,12 +36,35 @@ def spoken(
             continue
         if clauses.items[clauses.at(word)].sentence != sentence:
             break
-        told = readings[index]
-        if told.start is None or told.grain is None or told.grain > Grain.DAY or told.type is TimeType.DURATION:
-            continue
-        day = told.start.date()
-        return Spoken(day, index) if told.basis is not Basis.INFERRED and 0 < (today - day).days <= _RECENT else None
+        if _is_day(readings[index]):
+            return _lately(readings[index], index, today)
     return None
+
+
+def spoken_after(
+    number: int, clauses: Clauses, mentions: Sequence[Mention], readings: Sequence[Reading], today: dt.date
+) -> Spoken | None:
+    """Return the day on which the quotation around a time was spoken, where the words after it tell it: «...»، قال الوزير الأحد."""
+    sentence = clauses.items[clauses.at(mentions[number].first)].sentence
+    for index in range(number + 1, len(readings)):
+        clause = clauses.items[clauses.at(mentions[index].first)]
+        if clause.sentence != sentence:
+            break
+        saying = not clause.quoted and clause.form is not None and clause.form.lemma.class_ is EventClass.REPORTING
+        if saying and _is_day(readings[index]):
+            return _lately(readings[index], index, today)
+    return None
+
+
+def _is_day(told: Reading) -> bool:
+    return told.start is not None and told.grain is not None and told.grain <= Grain.DAY and told.type is not TimeType.DURATION
+
+
+def _lately(told: Reading, index: int, today: dt.date) -> Spoken | None:
+    """Return the day of a reading as one of speaking, None where it is inferred, not past or long past."""
+    if told.start is None or told.basis is Basis.INFERRED or not 0 < (today - told.start.date()).days <= _RECENT:
+        return None
+    return Spoken(told.start.date(), index)
 
 
 _RECENT = 60  # days back that news still quotes
