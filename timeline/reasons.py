@@ -22,7 +22,6 @@ class Because(enum.IntEnum):
     """The kinds of reason, numbered from 0: a row each of lexicon/explanations.toml, under the same name."""
 
     STATED = 0
-    NAMED = enum.auto()
     SOME_PAST = enum.auto()
     NOW_SAID = enum.auto()
     SOME_FUTURE = enum.auto()
