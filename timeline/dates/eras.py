@@ -6,8 +6,8 @@ import datetime as dt
 
 from timeline.dates.calendars import DAY, add, date_of, floor, value_of
 from timeline.dates.expressions import Century, Decade, SchoolYear, SeasonOf
-from timeline.dates.reading import Reading, midnight
-from timeline.dates.scope import NO_PUBLICATION, OUT_OF_RANGE, STATED, Scope, period, unknown
+from timeline.dates.reading import STATED, Reading, midnight
+from timeline.dates.scope import NO_PUBLICATION, OUT_OF_RANGE, Scope, period, unknown
 from timeline.model import Basis, Calendar, Grain, TimeType
 from timeline.reasons import Because, Reason
 from timeline.text.categories import Aim, Season

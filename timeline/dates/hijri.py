@@ -7,8 +7,8 @@ import datetime as dt
 from timeline.dates import direction
 from timeline.dates.calendars import DAY, date_of, from_hijri, hijri_month, hijri_year, to_hijri
 from timeline.dates.expressions import Date, Shift
-from timeline.dates.reading import Option, Reading, midnight
-from timeline.dates.scope import STATED, Scope, moved, period, unknown
+from timeline.dates.reading import STATED, Option, Reading, midnight
+from timeline.dates.scope import Scope, moved, period, unknown
 from timeline.model import Basis, Calendar, Grain, Tense, TimeType, WarningCode, Weekday
 from timeline.reasons import Because, MonthDay, Reason
 from timeline.text.categories import Aim

@@ -13,10 +13,8 @@ from timeline.dates.coordinate import linked
 from timeline.dates.expressions import Date, Expression, KnownYears
 from timeline.dates.grammar import Mention
 from timeline.model import Calendar
-from timeline.text.letters import fold
+from timeline.text.letters import with_clitics
 from timeline.text.words import Words
-
-_PREFIXES = ("", "\u0648", "\u0641", "\u0628", "\u0644", "\u0643", "\u0648\u0628", "\u0648\u0644")  # and, then, by, to, as
 
 
 class History:
@@ -30,7 +28,7 @@ class History:
         self._years: dict[str, dict[tuple[int, int], KnownYears]] = {}
         for kind in table.values():
             days = _days({country: dates for country, dates in kind.items() if country != "nouns"})
-            self._years |= {prefix + fold(noun): days for noun in kind["nouns"] for prefix in _PREFIXES}
+            self._years |= {form: days for noun in kind["nouns"] for form in with_clitics(noun)}
 
     def recall(self, mentions: list[Mention], words: Words) -> list[Mention]:
         """Return the mentions, with the years that the event named before a date may give it."""

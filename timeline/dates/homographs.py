@@ -11,10 +11,9 @@ from timeline.dates.expressions import Date, DayOfWeek, Expression, Lasting, Shi
 from timeline.dates.grammar import Mention
 from timeline.model import Grain, Tense, Weekday
 from timeline.text.categories import Particle, Reference
-from timeline.text.letters import THE, TO, fold
+from timeline.text.letters import THE, TO, fold, with_clitics
 from timeline.text.words import HEADS, STOP, VERB, Entry, Words
 
-_PREFIXES = ("", "\u0648", "\u0641", "\u0628", "\u0644", "\u0643", "\u0648\u0628", "\u0648\u0644")  # and, then, by, to, as
 _TANWIN = "\u064b"
 _ALEF = "\u0627"
 
@@ -29,7 +28,7 @@ class Homographs:
         )
         self._words = {
             name: frozenset(
-                prefix + fold(word) for word in kind["words"] for prefix in (_PREFIXES if "clitics" in kind else ("",))
+                form for word in kind["words"] for form in (with_clitics(word) if "clitics" in kind else (fold(word),))
             )
             for name, kind in table.items()
         }

@@ -9,8 +9,8 @@ from timeline.dates.calendars import DAY, date_of
 from timeline.dates.expressions import Date, DayOfWeek
 from timeline.dates.hijri import hijri, of_current_month
 from timeline.dates.history import known_year
-from timeline.dates.reading import Option, Reading, midnight
-from timeline.dates.scope import MEMORY, NO_PUBLICATION, OUT_OF_RANGE, STATED, SaidYear, Scope, period, unknown
+from timeline.dates.reading import STATED, Option, Reading, midnight
+from timeline.dates.scope import MEMORY, NO_PUBLICATION, OUT_OF_RANGE, SaidYear, Scope, period, unknown
 from timeline.model import Basis, Calendar, Grain, Tense, TimeType, WarningCode, Weekday
 from timeline.reasons import Because, MonthDay, Reason
 from timeline.text.categories import Aim

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from timeline.model import Basis, Calendar, Grain, Mod, TimeType, WarningCode
 from timeline.reasons import Because, Reason
 
-_STATED = Reason(Because.STATED)
+STATED = Reason(Because.STATED)
 
 
 class Option(NamedTuple):
@@ -32,7 +32,7 @@ class Reading(NamedTuple):
     start: dt.datetime | None = None
     end: dt.datetime | None = None
     grain: Grain | None = None
-    why: Reason = _STATED
+    why: Reason = STATED
     basis: Basis = Basis.RELATIVE_TO_PUBLICATION
     confidence: float = 0.95
     mod: Mod | None = None

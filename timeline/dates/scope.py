@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from timeline.dates.calendars import DAY, add, value_of
 from timeline.dates.context import Context
-from timeline.dates.reading import Option, Reading, midnight
+from timeline.dates.reading import STATED, Option, Reading, midnight
 from timeline.model import Basis, Grain, Tense, TimeType
 from timeline.reasons import Amount, Because, Reason
 
 NO_PUBLICATION = Reason(Because.NO_PUBLICATION)
 OUT_OF_RANGE = Reason(Because.NO_YEAR_RANGE)
-STATED = Reason(Because.STATED)
 
 MEMORY = 40  # times back that a text can still point to
 UNKNOWN = 0.3  # the confidence of a reading that says only which unit is meant

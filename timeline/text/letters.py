@@ -18,6 +18,7 @@ _LIGHT = dict.fromkeys(_MARKS) | {
 _FULL = str.maketrans({0x0623: 0x0627, 0x0625: 0x0627, 0x0622: 0x0627, 0x0671: 0x0627, 0x0649: 0x064A, 0x0629: 0x0647})
 # Clitics and the article, by which other modules ask for them.
 AND, TO, BY, THE, WILL = "\u0648", "\u0644", "\u0628", "\u0627\u0644", "\u0633"
+_BEFORE_NOUNS = ("", AND, "\u0641", BY, TO, "\u0643", AND + BY, AND + TO)  # and, then, by, to, as
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 
 
@@ -31,6 +32,12 @@ def light(word: str) -> str:
 def fold(word: str) -> str:
     """Return the one form of all spellings of a word: `light`, no hamza on alef, no ta marbuta or alif maqsura, no capitals."""
     return light(word).translate(_FULL).lower()
+
+
+def with_clitics(noun: str) -> tuple[str, ...]:
+    """Return the folded forms of a noun: bare, and with each clitic that can stand before it."""
+    folded = fold(noun)
+    return tuple(prefix + folded for prefix in _BEFORE_NOUNS)
 
 
 def prefix_length(word: str, count: int) -> int:

@@ -7,14 +7,14 @@ from dataclasses import replace
 from timeline.dates.expressions import Between, Date, Edge, Expression, Shift
 from timeline.dates.grammar import rule
 from timeline.dates.rules.days import WEEKS
+from timeline.dates.rules.months import TAIL
 from timeline.model import Calendar, Grain, Mod
 from timeline.text.categories import Aim, Era
 
 _MONTH = "[of|by] [month_word] hijri"
-_TAIL = "[comma] [of|in|by|to] [year_word] yearnum [era]"
 
 
-@rule(f"[day_word] daynum|ordinal:day {_MONTH} {_TAIL}", ("21 شعبان 1433هـ", "2012-07-11"), ("9 رمضان 1445", "2024-03-19"))
+@rule(f"[day_word] daynum|ordinal:day {_MONTH} {TAIL}", ("21 شعبان 1433هـ", "2012-07-11"), ("9 رمضان 1445", "2024-03-19"))
 def hijri_date(day: int, hijri: int, yearnum: int, era: Era | None = None) -> Expression | None:
     """Name a day, its month and its Hijri year."""
     if day > 30 or era is Era.GREGORIAN or yearnum > 1600:
@@ -35,7 +35,7 @@ def hijri_first_day(hijri: int, aim: Aim | None = None) -> Expression:
     return Date(hijri, 1, calendar=Calendar.HIJRI, aim=aim)
 
 
-@rule(f"first_day {_MONTH} {_TAIL}", ("فاتح محرم 1446", "2024-07-07"))
+@rule(f"first_day {_MONTH} {TAIL}", ("فاتح محرم 1446", "2024-07-07"))
 def hijri_first_day_and_year(hijri: int, yearnum: int, era: Era | None = None) -> Expression | None:
     """Name the first day of a month of a Hijri year."""
     return Date(hijri, 1, yearnum, Calendar.HIJRI) if era is not Era.GREGORIAN and yearnum < 1600 else None
@@ -52,7 +52,7 @@ def edge_of_hijri_month(edge: Mod, hijri: int, aim: Aim | None = None) -> Expres
     return Edge(edge, Date(hijri, calendar=Calendar.HIJRI, aim=aim))
 
 
-@rule(f"edge [of] [month_word] hijri {_TAIL}", ("أواخر رمضان 1440هـ", "2019-05-06/2019-06-03"))
+@rule(f"edge [of] [month_word] hijri {TAIL}", ("أواخر رمضان 1440هـ", "2019-05-06/2019-06-03"))
 def edge_of_hijri_month_and_year(edge: Mod, hijri: int, yearnum: int, era: Era | None = None) -> Expression:
     """Name the start, middle or end of a month of a Hijri year, or of the one that begins in a Gregorian year."""
     if era is Era.GREGORIAN or yearnum > 1600:
@@ -69,7 +69,7 @@ def hijri_row(first: int, last: int, hijri: int, aim: Aim | None = None) -> Expr
     return Between(replace(end, day=first, row=last), end)
 
 
-@rule(f"[month_word] hijri {_TAIL}", ("رمضان 1435هـ", "2014-06-28/2014-07-27"), ("رمضان 2019", "2019-05-06/2019-06-03"))
+@rule(f"[month_word] hijri {TAIL}", ("رمضان 1435هـ", "2014-06-28/2014-07-27"), ("رمضان 2019", "2019-05-06/2019-06-03"))
 def hijri_month_and_year(hijri: int, yearnum: int, era: Era | None = None) -> Expression:
     """Name a month of a Hijri year, or the one that begins in a Gregorian year."""
     if era is Era.GREGORIAN or yearnum > 1600:
