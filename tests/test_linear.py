@@ -32,9 +32,14 @@ UNITS = {
             "ثلاثة أيام و",
             "ستدخل ",
             "(",
+            "نفس اليوم الذي قتل ",
         )
     },
 }
+LED = (
+    ("قال الوزير الأحد: «", "سننشره الثلاثاء، "),  # one quotation
+    ("دعا ", "يوم السبت "),  # one clause
+)
 
 
 @pytest.fixture
@@ -54,9 +59,9 @@ def seconds(text: str, extractor: Extractor) -> float:
 
 
 @pytest.mark.usefixtures("uncollected")
-@pytest.mark.parametrize("unit", UNITS.values(), ids=range(len(UNITS)))
-def test_four_times_the_text_takes_about_four_times_as_long(unit: str, extractor: Extractor) -> None:
-    short, long = repeated(unit, SMALL), repeated(unit, LARGE)
+@pytest.mark.parametrize(("head", "unit"), [*(("", unit) for unit in UNITS.values()), *LED], ids=range(len(UNITS) + len(LED)))
+def test_four_times_the_text_takes_about_four_times_as_long(head: str, unit: str, extractor: Extractor) -> None:
+    short, long = head + repeated(unit, SMALL), head + repeated(unit, LARGE)
     before = after = float("inf")
     for _ in range(ROUNDS):
         before, after = min(before, seconds(short, extractor)), min(after, seconds(long, extractor))

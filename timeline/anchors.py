@@ -43,10 +43,14 @@ def anchor(
         return times
     ids = {draft.word: f"e{number}" for number, draft in enumerate(drafts, 1)}
     by_word = {draft.word: draft for draft in drafts}
+    by_time: dict[int, Draft] = {}
+    for draft in drafts:
+        for number in draft.times:
+            by_time.setdefault(number, draft)
     told = list(times)
     for k, (mention, time) in enumerate(zip(mentions, times, strict=True)):
         if time.basis is Basis.RELATIVE_TO_EVENT:
-            dated = next((draft for draft in drafts if k in draft.times), None)
+            dated = by_time.get(k)
             told[k] = time if dated is None else time._replace(anchor_id=ids[dated.word])
             continue
         count = _count(mention, words)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from timeline.dates.grammar import Mention
 from timeline.dates.reading import Reading
+from timeline.dates.scope import MEMORY
 from timeline.model import Basis, EventClass, Grain, TimeType
 from timeline.text.clauses import Clauses
 
@@ -26,15 +28,10 @@ def spoken(
 
     قال الوزير الأحد: «سننشره الثلاثاء» counts from that Sunday.
     """
-    quote = at
-    while quote and clauses.items[quote - 1].quoted:
-        quote -= 1
-    first, sentence = clauses.items[quote].first, clauses.items[quote].sentence
-    for index in range(len(readings) - 1, -1, -1):
-        word = mentions[index].first
-        if word >= first:
-            continue
-        if clauses.items[clauses.at(word)].sentence != sentence:
+    quotation = clauses.items[clauses.quotation_of(at)]
+    before = bisect_left(mentions, quotation.first, key=lambda mention: mention.first)
+    for index in range(before - 1, max(before - 1 - MEMORY, -1), -1):
+        if clauses.items[clauses.at(mentions[index].first)].sentence != quotation.sentence:
             break
         if _is_day(readings[index]):
             return _lately(readings[index], index, today)
@@ -46,7 +43,7 @@ def spoken_after(
 ) -> Spoken | None:
     """Return the day on which the quotation around a time was spoken, where the words after it tell it: «...»، قال الوزير الأحد."""
     sentence = clauses.items[clauses.at(mentions[number].first)].sentence
-    for index in range(number + 1, len(readings)):
+    for index in range(number + 1, min(number + 1 + MEMORY, len(readings))):
         clause = clauses.items[clauses.at(mentions[index].first)]
         if clause.sentence != sentence:
             break

@@ -100,7 +100,7 @@ def _is_target(entries: list[Entry], clause: Clause, first: int) -> bool:
 
 def _is_about(entries: list[Entry], clause: Clause, first: int) -> bool:
     """Tell whether a time belongs to an event that the verb governs: the object next to it, or one under a preposition."""
-    for k in range(first - 1, clause.verb, -1):
+    for k in range(first - 1, max(clause.verb, first - _GOVERNED), -1):
         entry = entries[k]
         if "comma" in entry.categories:
             return False
@@ -111,5 +111,6 @@ def _is_about(entries: list[Entry], clause: Clause, first: int) -> bool:
     return False
 
 
+_GOVERNED = 40  # words from a time back to the event that the verb governs
 _TO = frozenset(("link_to", "upto"))
 _ABOUT = frozenset(("link_to", "about"))

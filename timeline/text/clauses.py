@@ -51,10 +51,18 @@ class Clauses:
         """Take the clauses, in order; only marks of punctuation lie between them."""
         self.items = items
         self._firsts = [clause.first for clause in items]
+        self._quotations: list[int] = []
 
     def at(self, word: int) -> int:
         """Return the index of the clause that holds a word."""
         return max(bisect_right(self._firsts, word) - 1, 0)
+
+    def quotation_of(self, at: int) -> int:
+        """Return the index of the first clause of the quotation that holds the clause of that index."""
+        found = self._quotations
+        for k in range(len(found), at + 1):  # each clause is looked at once, however often a quotation is asked for
+            found.append(found[k - 1] if k and self.items[k - 1].quoted else k)
+        return found[at]
 
     def tense_at(self, word: int) -> Tense:
         """Return the tense around a word: of its clause's verb, else of the nearest clause before it in its sentence."""
