@@ -75,3 +75,9 @@ def test_the_year_is_told_without_a_publication_and_as_inferred(extractor: Extra
 def test_the_year_is_not_that_of_the_articles_other_dates(extractor: Extractor) -> None:
     text = "بعد هجمات 11 سبتمبر تغيرت القوانين. وانعقدت القمة في 20 سبتمبر."
     assert values(extractor, text) == ["2001-09-11", "2023-09-20"]
+
+
+def test_an_event_of_this_year_is_known_from_its_day_on(extractor: Extractor) -> None:
+    text = "أدان المجلس هجوم 7 أكتوبر."
+    assert values(extractor, text, dt.date(2023, 10, 7)) == ["2023-10-07"]
+    assert values(extractor, text, dt.date(2023, 5, 1)) == ["2022-10-07"]

@@ -63,9 +63,12 @@ def _is_open(date: Expression) -> bool:
     )
 
 
-def known_year(years: KnownYears, country: str, today: dt.date | None) -> int | None:
-    """Return the year of the event where the text appeared, None where it had not come yet."""
-    return next((year for place, year in years if place in ("", country) and (today is None or year <= today.year)), None)
+def known_year(date: Date, country: str, today: dt.date | None) -> int | None:
+    """Return the year of the event that a date is known by where the text appeared, None where it had not come yet."""
+    for place, year in date.known:
+        if place in ("", country) and (today is None or dt.date(year, date.month or 1, date.day or 1) <= today):
+            return year
+    return None
 
 
 def _noun_before(words: Words, first: int) -> str:

@@ -63,7 +63,7 @@ def date(e: Date, scope: Scope, weekday: Weekday | None, near: dt.date | None = 
     """Resolve calendar fields; a weekday or a day said beside them (`near`) helps to choose the year."""
     if e.calendar is Calendar.HIJRI:
         return hijri(e, scope, weekday, near)
-    if e.known and (year := known_year(e.known, scope.context.country, scope.today)) is not None:
+    if e.known and (year := known_year(e, scope.context.country, scope.today)) is not None:
         return _inferred(e, SaidYear(year, Because.KNOWN_EVENT), scope, weekday, near)
     if e.year is not None:
         return full_date(e.year, e.month, e.day)
