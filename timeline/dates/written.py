@@ -17,6 +17,9 @@ def written_before(mentions: list[Mention], today: dt.date) -> bool:
 
 def _offset(e: Expression, today: dt.date) -> int | None:
     """Return by how many days the weekday of a counted day is off, None where it is none or far off."""
+    if isinstance(e, Clock | PartOfDay | Edge):
+        day = e.whole if isinstance(e, Edge) else e.day  # غدا الأحد الساعة السادسة
+        return None if day is None else _offset(day, today)
     if not isinstance(e, Agree):
         return None
     counted = next((way for way in (e.first, e.second) if isinstance(way, Shift)), None)
