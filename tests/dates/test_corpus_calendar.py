@@ -61,6 +61,8 @@ LEVANTINE_PAIRS = {"تشرين الأول": 10, "تشرين الثاني": 11, "
 MONTH = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split()} | LEVANTINE_PAIRS
 WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 WEEKDAY = {name: number for number, name in enumerate(WEEKDAYS)}
+# until when Thursday and Friday were the weekend
+THURSDAY_OFF = {"SA": dt.date(2013, 6, 29), "DZ": dt.date(2009, 8, 14), "OM": dt.date(2013, 5, 1), "YE": dt.date(2013, 8, 1)}
 MONDAY_FIRST = {"MA", "TN", "LB", "MR", "GB", "FR", "US", "DE"}
 BESIDE = {"غداة": 1, "عشية": -1}
 WORD = r"(?<![ء-ي]){}(?![ء-ي])"
@@ -109,7 +111,7 @@ def months_on(date: dt.date, count: int) -> dt.date:
 
 def week_start(country: str, date: dt.date) -> int:
     """Return the day after the weekend, as `date.weekday` counts, by the weekend that the country had then."""
-    if country == "SA" and date < dt.date(2013, 6, 29):
+    if date < THURSDAY_OFF.get(country, dt.date.min):
         return calendar.SATURDAY
     if country == "AE":
         return calendar.MONDAY if date.year >= 2022 else calendar.SUNDAY

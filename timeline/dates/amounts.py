@@ -102,8 +102,8 @@ def _after_word(
     from_event = after + 1 < len(entries) and "of" in entries[after].categories and not entries[after].clitics
     if from_event and not entries[after + 1].role & NOUN and tense_at(at) is Tense.FUTURE:
         from_event = _is_now(entries[after + 1])  # else from a place, not from an event
-    if from_event and "preposition" in entries[after + 1].categories:
-        from_event = False  # قبل ثلاث سنوات من على المنبر: another word goes on
+    if from_event and not _NO_EVENT.isdisjoint(entries[after + 1].categories):
+        from_event = False  # قبل ثلاث سنوات من على المنبر, قبل عام من إحدى جاراته: another word goes on
     from_now = from_event and _is_now(entries[after + 1])
     n, unit = amount.amounts[0]
     whole = mention._replace(
@@ -134,6 +134,9 @@ def _after_word(
     if "within" in before and n is not None and tense_at(at) is Tense.FUTURE:
         return mention._replace(weak=False, expression=Window(n, unit, Aim.NEXT))
     return mention._replace(weak=False) if before.keys() & {"ago", "since", "ahead", "within"} else None
+
+
+_NO_EVENT = frozenset(("preposition", "number", "teen_one", "daynum"))
 
 
 def _name(before: dict[str, object]) -> str:
