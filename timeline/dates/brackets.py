@@ -1,4 +1,4 @@
-"""Two clock times of one moment: the local one and, in brackets, that of Greenwich: الساعة 22:45 (21:45 ت غ) الثلاثاء."""
+"""Two clock times of one moment: the local one and, in brackets, that of Greenwich: الساعة 17:40 (14:40 ت غ) الثلاثاء."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def share_day(mentions: list[Mention], words: Words) -> list[Mention]:
 
 
 def settle_halves(mentions: list[Mention], readings: list[Reading], words: Words) -> None:
-    """Let the time in brackets say which half of the day the hour before it means: الساعة الثانية (11:00 ت غ) is 14:00."""
+    """Let the time in brackets say which half of the day the hour before it means: الساعة الرابعة (13:00 ت غ) is 16:00."""
     for k in range(1, len(readings)):
         outer, inner = readings[k - 1], readings[k]
         if outer.type is not TimeType.TIME or not outer.options or not inner.value.endswith("Z"):

@@ -101,7 +101,7 @@ def hour_of_night(ordinal: int, deictic_night: int) -> Expression | None:
 
 @rule(
     "daypart_adverb by number minute_word [zone]",
-    ("بعد منتصف الليل بخمس وعشرين دقيقة", "2023-09-27T00:25"),
+    ("بعد منتصف الليل بأربعين دقيقة", "2023-09-27T00:40"),
     ("قبل منتصف الليل بعشر دقائق", "2023-09-27T23:50"),
 )
 def minutes_from_midnight(daypart_adverb: DayPart, number: float, zone: Zone | None = None) -> Expression | None:

@@ -142,7 +142,7 @@ def first_n(an_ordinal: int, number: float, unit: Grain) -> Expression | None:
 
 @rule(
     "the_units the_number:n ordinal",
-    ("الأشهر التسعة الأولى من عام 2018", "2018"),
+    ("الأشهر الخمسة الأولى من عام 2016", "2016"),
     ("الأيام العشرة الأولى من يوليو", "2023-07"),
     weak=True,
 )
