@@ -53,6 +53,7 @@ class Because(enum.IntEnum):
     SAME_PERIOD = enum.auto()
     FIRST_DAY = enum.auto()
     BESIDE = enum.auto()
+    ENDING = enum.auto()
     KNOWN_EVENT = enum.auto()
     YEAR_FROM = enum.auto()
     BEGINS_IN = enum.auto()

@@ -15,7 +15,8 @@ def again(unit: Grain | None, year: Reading, scope: Scope) -> Reading:
         told = scope.earlier[index]
         if year.start is None or not _is_period(told, unit) or told.start is None or told.end is None or told.grain is None:
             continue
-        months = 12 * (year.start.year - told.start.year)
+        # what is compared is never itself: last year's quarter with "the same of last year" is the one before
+        months = 12 * (year.start.year - told.start.year) or -12
         first, after = add(told.start.date(), months, Grain.MONTH), add(told.end.date(), months, Grain.MONTH)
         if first is None or after is None:
             continue

@@ -85,7 +85,8 @@ def stretch(e: Stretch, whole: Reading | None) -> Reading:
     value = value_of(first, Grain.QUARTER) if quarter else whole.value
     mod = None if quarter else Mod.END if e.last else Mod.START
     why = Reason(Because.LAST_OF if e.last else Because.FIRST_OF, (Amount(e.n, e.unit), whole.value, whole.why))
-    return whole._replace(value=value, start=midnight(first), end=midnight(after), mod=mod, why=why, options=())
+    grain = Grain.QUARTER if quarter else whole.grain
+    return whole._replace(value=value, start=midnight(first), end=midnight(after), grain=grain, mod=mod, why=why, options=())
 
 
 _QUARTER = 3  # months

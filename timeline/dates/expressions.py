@@ -227,6 +227,14 @@ class Approximate:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """The week, month, quarter or year that ends with a day: الأسبوع المنتهي في 15 يوليو."""
+
+    unit: Grain
+    day: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """The day n days from another one: غداة 13 نوفمبر."""
 
@@ -250,5 +258,5 @@ class Foreign:
 Expression = (
     Shift | Date | TheFeast | DayOfWeek | Agree | Nth | Stretch
     | Edge | PartOfDay | Clock | SeasonOf | Decade | Century | Lasting | Window | Every | Yearly | Between
-    | SchoolYear | Weekend | Vague | Approximate | Beside | Again | Foreign
+    | SchoolYear | Weekend | Vague | Approximate | Ending | Beside | Again | Foreign
 )  # fmt: skip

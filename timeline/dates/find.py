@@ -8,6 +8,7 @@ from timeline.dates.amounts import TenseAt, measure
 from timeline.dates.beside import beside
 from timeline.dates.brackets import share_day
 from timeline.dates.coordinate import coordinate
+from timeline.dates.ending import end_periods
 from timeline.dates.expressions import Nth
 from timeline.dates.foreign import ForeignDates
 from timeline.dates.grammar import Mention
@@ -43,7 +44,7 @@ def find(matched: list[Mention], words: Words, tense_at: TenseAt, knowledge: Kno
             and knowledge.homographs.is_time(mention, words, tense_at)
         ):
             kept.append(mention)
-    return share_day(kept, words)
+    return end_periods(share_day(kept, words), words)
 
 
 def _supported(mention: Mention, words: Words, homographs: Homographs) -> bool:

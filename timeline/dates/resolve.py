@@ -10,6 +10,7 @@ from timeline.dates.agree import agree
 from timeline.dates.calendars import add
 from timeline.dates.clocks import at_clock, at_part
 from timeline.dates.counts import nth, stretch, told_span
+from timeline.dates.ending import ending
 from timeline.dates.eras import century, decade, school_year, season, weekend
 from timeline.dates.expressions import (
     Again,
@@ -23,6 +24,7 @@ from timeline.dates.expressions import (
     DayOfWeek,
     Decade,
     Edge,
+    Ending,
     Every,
     Expression,
     Foreign,
@@ -106,6 +108,8 @@ def _resolve(expression: Expression, scope: Scope) -> Reading:
             return _vague(reference, scope)
         case Approximate(whole):
             return resolve(whole, scope)._replace(mod=Mod.APPROX)
+        case Ending(unit, day):
+            return ending(unit, resolve(day, scope))
         case Beside(n, day):
             return _beside(n, resolve(day, scope))
         case Again(unit, whole):

@@ -64,10 +64,15 @@ def _from_mentioned(e: Shift, scope: Scope) -> Reading:
         earlier = scope.earlier[index]
         if earlier.start is None or earlier.grain is None or earlier.type is TimeType.DURATION or earlier.grain > e.unit:
             continue
+        if index and scope.earlier[index - 1].grain is e.unit and scope.earlier[index - 1].end == earlier.end:
+            continue  # the day with which the period before it ends
         if e.n == 0 and e.unit is Grain.MONTH and earlier.calendar is Calendar.HIJRI:
             return hijri_month_of(earlier)._replace(basis=Basis.RELATIVE_TO_EXPRESSION, anchor=index)
         why = Reason(Because.MENTIONED, (moved(e.unit, e.n, earlier.value),))
-        found = _moved(earlier.start.date(), e, scope, why)
+        begin = earlier.start.date()
+        if e.unit is Grain.WEEK and earlier.grain is Grain.WEEK:  # from week to week, whatever day they begin on
+            scope = scope._replace(context=scope.context._replace(week_start=begin.weekday()))
+        found = _moved(begin, e, scope, why)
         return found._replace(basis=Basis.RELATIVE_TO_EXPRESSION, anchor=index, confidence=min(0.85, earlier.confidence))
     if scope.alone and scope.today is not None:
         why = Reason(Because.ONLY_TEXT, (moved(e.unit, e.n, scope.today),))
