@@ -41,15 +41,17 @@ def check_twins(mentions: list[Mention], readings: list[Reading], words: Words) 
     """Check the two calendars around الموافق: where they differ, the Gregorian date wins and the difference is told."""
     for k in range(1, len(mentions)):
         left, right = readings[k - 1], readings[k]
-        if left.calendar is right.calendar or left.start is None or right.start is None or left.start == right.start:
+        if left.calendar is right.calendar or left.start == right.start:
             continue
-        if (
-            left.grain is not Grain.DAY
-            or right.grain is not Grain.DAY
-            or gap(words, mentions[k - 1].last, mentions[k].first) not in _TWIN
-        ):
+        if left.grain is not Grain.DAY or right.grain is not Grain.DAY:
             continue
         at, hijri, stated = (k - 1, left, right) if left.calendar is Calendar.HIJRI else (k, right, left)
+        if stated.start is None or gap(words, mentions[k - 1].last, mentions[k].first) not in _TWIN:
+            continue
+        if hijri.start is None:  # a thirtieth day by sighting, or a year outside the tables
+            why = Reason(Because.GREGORIAN_WINS, (hijri.why,))
+            readings[at] = stated._replace(calendar=Calendar.HIJRI, why=why, cautions=hijri.cautions, confidence=0.85)
+            continue
         text = Reason(Because.CALENDARS_DIFFER, (hijri.value, stated.value))
         readings[at] = hijri._replace(
             value=stated.value, start=stated.start, end=stated.end, confidence=min(hijri.confidence, 0.85),
