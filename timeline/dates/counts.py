@@ -8,7 +8,7 @@ from timeline.dates.calendars import DAY, add, value_of
 from timeline.dates.expressions import Nth, Stretch
 from timeline.dates.reading import Reading, midnight
 from timeline.dates.scope import MEMORY, Scope, period, unknown
-from timeline.model import Basis, Grain, Mod, TimeType, Weekday
+from timeline.model import Basis, Grain, Mod, Tense, TimeType, Weekday
 from timeline.reasons import Amount, Because, Reason
 
 
@@ -53,7 +53,10 @@ def told_span(n: int, scope: Scope) -> Reading:
             return told._replace(anchor=index, options=(), mod=None)
         if scope.story and told.grain is Grain.DAY and told.type is TimeType.DATE and told.start is not None:
             after = add(told.start.date(), n, Grain.DAY)
-            if n > 0 and after is not None:
+            yet_to_come = (
+                scope.tense is Tense.PAST and scope.today is not None and after is not None and after - DAY > scope.today
+            )
+            if n > 0 and after is not None and not yet_to_come:
                 why = Reason(Because.FIRST_DAY, (told.value,))
                 basis = Basis.RELATIVE_TO_EXPRESSION
                 return Reading(

@@ -6,7 +6,7 @@ import datetime as dt
 
 from timeline.dates.brackets import settle_halves
 from timeline.dates.context import Context
-from timeline.dates.expressions import Expression
+from timeline.dates.expressions import Clock, Expression
 from timeline.dates.grammar import Mention
 from timeline.dates.reading import Option, Reading
 from timeline.dates.resolve import resolve
@@ -31,7 +31,7 @@ from timeline.reasons import Because, Reason, Wording
 from timeline.text.categories import Particle
 from timeline.text.clauses import Clauses
 from timeline.text.letters import TO
-from timeline.text.words import HEADS, VERB, Words
+from timeline.text.words import HEADS, VERB, Entry, Words
 
 
 def express(
@@ -62,6 +62,7 @@ def express(
             sentence == told_in or (after is not None and after.noun is not None and after.clitics == TO),
             after is not None and after.particle is Particle.RELATIVE,
             years.year_of(expression, tense, sentence),
+            isinstance(expression, Clock) and _in_range(entries, first, after),
         )  # fmt: skip
         said = spoken(at, clauses, kept, readings, today) if clause.quoted and today is not None else None
         if said is not None:
@@ -92,6 +93,12 @@ def express(
         )
         warnings += [TimelineWarning(code, wording.tell(message), f"t{number}") for code, message in reading.cautions]
     return tuple(times), kept, tuple(warnings)
+
+
+def _in_range(entries: list[Entry], first: int, after: Entry | None) -> bool:
+    """Tell whether a time is one end of a range: إلى stands before it, or من before and إلى after."""
+    before = entries[first - 1].categories if first else {}
+    return "link_to" in before or ("of" in before and after is not None and "link_to" in after.categories)
 
 
 def _as_spoken(expression: Expression, scope: Scope, said: Spoken) -> Reading:

@@ -212,6 +212,8 @@ def _day_of(day: Expression | None, scope: Scope) -> Reading | None:
 def _undated_clock(e: Clock, scope: Scope) -> Reading:
     """Return a time of day without its day; where the hour of publication is known, a past one lies before it, a future one after."""
     day = _day_of(None, scope)
+    if scope.ranged and day is not None and day.basis is Basis.INFERRED and scope.tense in _OPEN:
+        day = None  # opening hours are of no one day
     found = at_clock(e, day, scope.context)
     at = scope.context.at
     if day is None or day.start is None or found.basis is not Basis.INFERRED or at is None or not scope.context.timed:
@@ -231,6 +233,7 @@ def _undated_clock(e: Clock, scope: Scope) -> Reading:
     return at_clock(e, moved_day, scope.context)._replace(options=(option,))
 
 
+_OPEN = (Tense.PRESENT, Tense.NONE)
 _SLACK = dt.timedelta(hours=2)  # by which an article may be published before or after what it tells of as to come or as past
 
 

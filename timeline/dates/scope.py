@@ -38,6 +38,7 @@ class Scope(NamedTuple):
     story: bool = False  # the time told last stands in its sentence, or what follows names the event of both
     by_event: bool = False  # what follows says which event it counts from: نفس اليوم الذي ...
     said_year: SaidYear | None = None
+    ranged: bool = False  # it is an end of a range: من الساعة 7 إلى الساعة 9
 
     @property
     def today(self) -> dt.date | None:
