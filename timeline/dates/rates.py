@@ -6,6 +6,7 @@ from timeline.dates.expressions import Every, Shift
 from timeline.dates.grammar import Mention
 from timeline.model import Grain
 from timeline.text.categories import Particle
+from timeline.text.letters import THE
 from timeline.text.words import STOP, Words
 
 
@@ -19,10 +20,12 @@ def per_unit(mention: Mention, words: Words) -> Mention:
 
 
 def is_rate(mention: Mention, words: Words) -> bool:
-    """Tell whether a number stands shortly before the preposition of a unit, and nothing after it says which unit is meant."""
+    """Tell whether a unit after its preposition is each unit: nothing says which one, and a number stands shortly before it."""
     entries, first = words.entries, mention.first
     after = entries[mention.last + 1] if mention.last + 1 < len(entries) else None
-    if after is not None and (after.particle is Particle.RELATIVE or not after.categories.keys().isdisjoint(_WHICH)):
+    if after is not None and not after.categories.keys().isdisjoint(_WHICH):
+        return False
+    if after is not None and after.particle is Particle.RELATIVE and after.folded.startswith(THE):
         return False
     for k in range(first - 2, max(first - _NEAR, -1), -1):
         if entries[k].role & STOP:
@@ -34,5 +37,5 @@ def is_rate(mention: Mention, words: Words) -> bool:
 
 _TODAY = Shift(0, Grain.DAY)
 _NEAR = 7  # words
-_AMOUNT = frozenset(("number", "the_number", "daynum", "yearnum", "share", "dual", "several"))
+_AMOUNT = frozenset(("number", "the_number", "daynum", "yearnum", "clocknum", "share", "dual", "several"))
 _WHICH = frozenset(("aim", "ordinal", "self", "this", "that", "of", "weekday", "the_number"))
