@@ -36,7 +36,9 @@ def agree(e: Agree, scope: Scope, resolve: Resolve) -> Reading:
             else resolve(e.first, scope)
         )
     if isinstance(dated, Date) and named is not None and counted is None and dated.counted and (dated.day or 99) <= _ORDINALS:
-        return _day_or_nth(dated, named.weekday, scope)
+        either = _day_or_nth(dated, named.weekday, scope)
+        if either is not None:
+            return either
     found = (
         date(dated, scope, None if named is None else named.weekday, near) if isinstance(dated, Date) else resolve(dated, scope)
     )
@@ -75,13 +77,18 @@ def agree(e: Agree, scope: Scope, resolve: Resolve) -> Reading:
     )
 
 
-def _day_or_nth(dated: Date, weekday: Weekday, scope: Scope) -> Reading:
-    """Read a weekday beside an ordinal and a month: that day of the month if it is one, else so many of these weekdays on."""
+def _day_or_nth(dated: Date, weekday: Weekday, scope: Scope) -> Reading | None:
+    """Read a weekday beside an ordinal and a month: that day of the month if it is one, else so many of these weekdays on.
+
+    None where the month has not so many of them.
+    """
     stated = date(dated, scope, None)
     month = date(replace(dated, day=None), scope, None)
     if stated.start is None or stated.start.weekday() == weekday or month.start is None or month.end is None:
         return stated
     day = nth_weekday(dated.day or 1, weekday, month.start.date(), month.end.date())
+    if day >= month.end.date():
+        return None  # the month has no fifth one
     why = Reason(Because.NTH_WEEKDAY, (dated.day or 1, weekday, month.value, month.why))
     return period(day, Grain.DAY, why, 0.8, month.basis)._replace(calendar=month.calendar)
 
