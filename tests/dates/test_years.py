@@ -44,3 +44,8 @@ def test_a_year_does_not_reach_every_date(text: str, values: list[str], read: Re
 def test_the_year_of_the_clause_is_the_alternative(read: Read) -> None:
     *_, told = read("في 30 يونيو 2013 خرجت مظاهرات، وفي 3 يوليو عزل الرئيس.")
     assert [option.value for option in told.alternatives] == ["2023-07-03"]
+
+
+def test_a_day_that_the_told_year_has_not_is_of_another_year(read: Read) -> None:
+    *_, told = read("شهد عام 2015 احتجاجات في 29 فبراير.")
+    assert told.value == "2024-02-29"

@@ -150,6 +150,8 @@ def _inferred(e: Date, said: SaidYear, scope: Scope, weekday: Weekday | None, ne
     plain = found if scope.today is None else _nearest(e, scope, scope.today, weekday, near)
     if plain.value == found.value:
         return found
+    if found.start is None:
+        return plain  # that year has no 29 February
     return found._replace(options=(Option(plain.value, plain.start, plain.end, 0.1, Reason(Because.CLAUSE_SIDE)),))
 
 
