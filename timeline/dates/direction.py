@@ -50,6 +50,14 @@ def weekday(
     return latest, Because.LATEST_ON_OR_BEFORE, after
 
 
+def contradicts(agreeing: Sequence[dt.date], candidates: Sequence[dt.date], tense: Tense, today: dt.date) -> bool:
+    """Tell whether all the days that a weekday leaves lie far off on the wrong side of today, and another one lies close by."""
+    side = -1 if tense is Tense.PAST else 1 if tense is Tense.FUTURE else 0
+    if not side or not any(abs(day - today) <= _CLOSE and side * (day - today) >= dt.timedelta(0) for day in candidates):
+        return False
+    return bool(agreeing) and all(side * (day - today) < -_FAR for day in agreeing)
+
+
 def just_over(candidates: Sequence[dt.date], today: dt.date) -> bool:
     """Tell whether a feast has begun so lately that the news still speaks of it."""
     return any(dt.timedelta(0) <= today - day <= _LINGERS for day in candidates)

@@ -93,6 +93,8 @@ def _nearest(e: Date, scope: Scope, today: dt.date, weekday: Weekday | None, nea
     if not candidates:
         return unknown(unit, Reason(Because.NO_SUCH_DAY))
     agreeing = [day for day in candidates if weekday is not None and day.weekday() == weekday and abs(day - today) < 400 * DAY]
+    if e.aim is None and not e.ahead and direction.contradicts(agreeing, candidates, scope.tense, today):
+        agreeing = []  # the weekday is wrong: no past clause tells of a day a year ahead where one of last week has that date
     if near is not None and near in candidates:
         agreeing = [near]
     alone = scope.alone and e.aim is None and e.month is not None and weekday is None and near is None and not e.feast
