@@ -47,6 +47,7 @@ class Because(enum.IntEnum):
     SAID_YEAR = enum.auto()
     SPOKEN = enum.auto()
     BY_BRACKET = enum.auto()
+    DAY_BEFORE_THERE = enum.auto()
     WRITTEN_BEFORE = enum.auto()
     HEADLINE = enum.auto()
     CLOCK_SIDE = enum.auto()
