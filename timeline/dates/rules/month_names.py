@@ -66,7 +66,12 @@ def month_and_aim(month: int, aim: Aim) -> Expression:
     return Date(month, aim=aim)
 
 
-@rule("in|since|link_to|between < maybe_month:month", ("في مارس", "2024-03"), ("بين مارس وسبتمبر", "2024-03"))
+@rule(
+    "in|at|since|link_to|between < maybe_month:month",
+    ("في مارس", "2024-03"),
+    ("وفي مارس", "2024-03"),
+    ("بين مارس وسبتمبر", "2024-03"),
+)
 def month_after_preposition(month: int) -> Expression:
     """Name a month that is also an everyday word, after a preposition of time."""
     return Date(month)

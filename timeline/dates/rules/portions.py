@@ -7,7 +7,7 @@ from timeline.dates.grammar import rule
 from timeline.model import Grain
 from timeline.text.categories import Aim
 
-_BEFORE = "in|within|since|by|ago|ahead|edge|yield"
+_BEFORE = "in|at|within|since|by|ago|ahead|edge|yield"
 _NOT_ALONE = ("of", "in", "to", "aim", "self", "yearnum", "open")
 _MORE = ("aim", "self", "this", "ordinal", "the_number", "yearnum", "era", "renewed")
 
@@ -44,6 +44,7 @@ def last_portion_of_the_year(the_portion: Grain, aim: Aim, the_unit: Grain) -> E
 @rule(
     f"{_BEFORE} < the_quarter ordinal",
     ("خلال الربع الثاني", "2023-Q2"),
+    ("وفي الربع الثاني", "2023-Q2"),
     ("أرباح الربع الأول", ""),
     ("في السداسي الأول", "2023-H1"),
     unless=_NOT_ALONE,
