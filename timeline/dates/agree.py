@@ -49,6 +49,8 @@ def agree(e: Agree, scope: Scope, resolve: Resolve) -> Reading:
         and found.start != day.start
         and day.grain is Grain.DAY
     ):
+        if named is not None and day.start.weekday() == named.weekday != found.start.weekday():
+            return _two_of_three(day, found, found.start.date(), named.weekday)
         option = Option(day.value, day.start, day.end, 0.3, Reason(Because.COUNTED_DAY))
         return found._replace(
             confidence=0.65, options=(option,), why=Reason(Because.BUT_COUNTED, (found.why, day.why, day.value))
@@ -75,6 +77,14 @@ def agree(e: Agree, scope: Scope, resolve: Resolve) -> Reading:
         cautions=((WarningCode.WEEKDAY_MISMATCH, text),),
         why=Reason(Because.BUT, (found.why, text)),
     )
+
+
+def _two_of_three(day: Reading, dated: Reading, stated: dt.date, weekday: Weekday) -> Reading:
+    """Return the day on which the counted day and the weekday agree, against the date: اليوم الأربعاء 28 مارس, on the 27th."""
+    text = Reason(Because.NOT_WEEKDAY, (stated, weekday))
+    option = Option(dated.value, dated.start, dated.end, 0.25, dated.why)
+    cautions = ((WarningCode.WEEKDAY_MISMATCH, text),)
+    return day._replace(confidence=0.7, options=(option,), cautions=cautions, why=Reason(Because.BUT, (day.why, text)))
 
 
 def _day_or_nth(dated: Date, weekday: Weekday, scope: Scope) -> Reading | None:

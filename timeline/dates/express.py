@@ -73,7 +73,7 @@ def express(
             reading = resolve(expression, scope)
         if mention.weak and reading.confidence <= UNKNOWN:
             continue  # nothing came of it
-        years.learn(expression, first, reading, sentence)
+        years.learn(expression, first, reading, clause)
         told_in = sentence
         if clause.quoted and said is None and reading.basis is Basis.RELATIVE_TO_PUBLICATION:
             unsaid.append((len(kept), expression, scope))

@@ -123,7 +123,7 @@ def _candidates(e: Date, scope: Scope, today: dt.date, weekday: Weekday | None) 
     """Return the days, or first days of months, that a date may mean: of three years or months, of more where more is said."""
     if e.month is None:
         days = [date_of(*divmod_month(today, k), e.day or 1) for k in (-1, 0, 1)]
-        days = [days[1]] if e.aim is Aim.THIS and days[1] else days
+        days = [days[1]] if e.aim is Aim.THIS else days
     else:
         years = range(-8, 9) if weekday is not None or e.day == _LEAP else (-1, 0, 1)
         days = [date_of(today.year + k, e.month, e.row or e.day or 1) for k in years]

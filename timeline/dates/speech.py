@@ -11,7 +11,7 @@ from timeline.dates.grammar import Mention
 from timeline.dates.reading import Reading
 from timeline.dates.scope import MEMORY
 from timeline.model import Basis, EventClass, Grain, TimeType
-from timeline.text.clauses import Clauses
+from timeline.text.clauses import Clauses, Opening
 
 
 class Spoken(NamedTuple):
@@ -31,9 +31,10 @@ def spoken(
     quotation = clauses.items[clauses.quotation_of(at)]
     before = bisect_left(mentions, quotation.first, key=lambda mention: mention.first)
     for index in range(before - 1, max(before - 1 - MEMORY, -1), -1):
-        if clauses.items[clauses.at(mentions[index].first)].sentence != quotation.sentence:
+        clause = clauses.items[clauses.at(mentions[index].first)]
+        if clause.sentence != quotation.sentence:
             break
-        if _is_day(readings[index]):
+        if clause.opening is not Opening.RELATIVE and _is_day(readings[index]):  # not who speaks: الرجل الذي اعتقل الأحد
             return _lately(readings[index], index, today)
     return None
 

@@ -99,7 +99,10 @@ def _is_target(entries: list[Entry], clause: Clause, first: int) -> bool:
 
 
 def _is_about(entries: list[Entry], clause: Clause, first: int) -> bool:
-    """Tell whether a time belongs to an event that the verb governs: the object next to it, or one under a preposition."""
+    """Tell whether a time belongs to an event that the verb governs: the object next to it, or one under a preposition.
+
+    Only the event next to the time counts, and what it is the second term of: طالب بالتحقيق في انفجار الأحد is no call for a blast.
+    """
     for k in range(first - 1, max(clause.verb, first - _GOVERNED), -1):
         entry = entries[k]
         if "comma" in entry.categories:
@@ -108,6 +111,8 @@ def _is_about(entries: list[Entry], clause: Clause, first: int) -> bool:
             continue
         if k == clause.verb + 1 or entry.clitics.endswith((BY, TO)) or not _ABOUT.isdisjoint(entries[k - 1].categories):
             return True
+        if entries[k - 1].noun is None:
+            return False
     return False
 
 

@@ -10,6 +10,8 @@ from timeline.dates.reading import Reading
 from timeline.dates.scope import SaidYear
 from timeline.model import Basis, Calendar, Grain, Tense
 from timeline.reasons import Because
+from timeline.text.clauses import Clause, Opening
+from timeline.text.letters import THE, TO
 from timeline.text.words import Words
 
 
@@ -54,27 +56,43 @@ class Years:
             return None
         if told.grain is Grain.YEAR:
             return told.start.year
-        return told.start.year + ((date.month, date.day or 31) < (told.start.month, told.start.day))
+        gap = _months(told.start.year, date) - _months_of(told.start)
+        if gap == 0:
+            return told.start.year
+        # stories go on more often than back: September 2014 ... March is that of 2015, December 2022 ... November of 2022
+        return told.start.year + (gap < 0 and 12 + gap <= _BACK - gap)
 
-    def learn(self, expression: Expression, first: int, reading: Reading, sentence: int) -> None:
+    def learn(self, expression: Expression, first: int, reading: Reading, clause: Clause) -> None:
         """Remember the year of a month that was said, from word `first` on, with its year or with a word that points."""
         if isinstance(expression, Agree):
-            self.learn(expression.first, first, reading, sentence)
-            self.learn(expression.second, first, reading, sentence)
+            self.learn(expression.first, first, reading, clause)
+            self.learn(expression.second, first, reading, clause)
         if not isinstance(expression, Date) or expression.calendar is not Calendar.GREGORIAN or reading.start is None:
             return
         if expression.month is not None and (expression.year is not None or expression.aim is not None):
             self._of_month.setdefault((Calendar.GREGORIAN, expression.month), reading.start.year)
-        stated = reading.basis is Basis.STATED or reading.basis is Basis.INFERRED
-        if stated and reading.grain in _STORY and self._is_told(first):
-            self._told = _Told(sentence, reading.start.date(), reading.grain)
+        stated = reading.basis is Basis.STATED or (reading.basis is Basis.INFERRED and not expression.known)
+        if stated and reading.grain in _STORY and clause.opening is not Opening.RELATIVE and self._is_told(first):
+            self._told = _Told(clause.sentence, reading.start.date(), reading.grain)
 
     def _is_told(self, first: int) -> bool:
-        """Tell whether a date is one of the story, not what something is compared with or has lasted since."""
+        """Tell whether a date is of the story: no comparison (مقارنة بعام 2013), no name (قانون لسنة 2019), no life (المولود عام 1985)."""
         entries = self._entries
+        if entries[first].clitics.endswith(TO) or (first and entries[first - 1].folded.startswith(_PARTICIPLE)):
+            return False
         return all(_ASIDE.isdisjoint(entries[k].categories) for k in range(max(first - 2, 0), first))
 
 
+def _months(year: int, date: Date) -> int:
+    return 12 * year + (date.month or 1)
+
+
+def _months_of(day: dt.date) -> int:
+    return 12 * day.year + day.month
+
+
+_BACK = 3  # months by which going back must be nearer
+_PARTICIPLE = THE + "م"
 _STORY = (Grain.DAY, Grain.MONTH, Grain.YEAR)
 _NOT_PAST = (Tense.PRESENT, Tense.FUTURE)
 _ASIDE = frozenset(("since", "ago", "ahead", "compared", "about"))
