@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from typing import NamedTuple
 
 from timeline.dates.calendars import DAY, add, floor
+from timeline.dates.context import Context
 from timeline.dates.express import interval
 from timeline.dates.expressions import Lasting
 from timeline.dates.grammar import Mention
@@ -30,7 +32,7 @@ def anchor(
     words: Words,
     clauses: Clauses,
     wording: Wording,
-    zone: dt.tzinfo,
+    context: Context,
 ) -> tuple[TimeExpression, ...]:
     """Return the times, those that count from an event with its id and, where it is dated, the day that they reach.
 
@@ -41,6 +43,7 @@ def anchor(
         for mention, time in zip(mentions, times, strict=True)
     ):
         return times
+    today = None if context.at is None else context.at.date()
     ids = {draft.word: f"e{number}" for number, draft in enumerate(drafts, 1)}
     by_word = {draft.word: draft for draft in drafts}
     by_time: dict[int, Draft] = {}
@@ -57,18 +60,34 @@ def anchor(
         source = None if count is None else by_word.get(mention.last + 2)
         if count is None or source is None:
             continue
+        source = _told_before(source, drafts, words) or source
         reason = _reason(count, source, words)
         main = _main(by_word, mention.first, source, clauses)
         if main is not None and main.modality is Modality.ACTUAL and main.tense is Tense.PAST:
-            _carry(source, main, count, k, words)
+            _carry(source, main, count, words, today)
+            if k not in main.times and not main.own:
+                main.times = (*main.times, k)  # it has a time, so it takes none from the story
         reached = _reached(source, count)
         told[k] = time._replace(
             basis=Basis.RELATIVE_TO_EVENT,
             anchor_id=ids[source.word],
             explanation=f"{time.text}: {wording.tell(reason)}",
-            interval=None if reached is None else interval(*reached, zone),
+            interval=None if reached is None else interval(*reached, context.zone),
         )
     return tuple(told)
+
+
+def _told_before(source: Draft, drafts: list[Draft], words: Words) -> Draft | None:
+    """Return the dated event of its kind that a definite noun points back to: انفجرت قنبلة في 1 مارس ... بعد يومين من الانفجار."""
+    noun = words.entries[source.word].noun
+    if source.own or noun is None or not noun.definite:
+        return None
+    at = bisect_left(drafts, source.word, key=lambda draft: draft.word)
+    told = [draft for draft in drafts[max(at - _LATEST, 0) : at] if draft.kind == source.kind and draft.own]
+    return told[-1] if told else None
+
+
+_LATEST = 200  # events of a text that a noun can point back to
 
 
 def _may_count(mention: Mention, words: Words) -> bool:
@@ -106,13 +125,12 @@ def _reason(count: _Count, source: Draft, words: Words) -> Reason:
     return Reason(because, (Amount(abs(count.n), count.unit), name))
 
 
-def _carry(source: Draft, main: Draft, count: _Count, number: int, words: Words) -> None:
-    """Date the one of the two events that has no date of its own by the other one."""
+def _carry(source: Draft, main: Draft, count: _Count, words: Words, today: dt.date | None) -> None:
+    """Date the one of the two events that has no date of its own by the other one; what is past is not dated into the future."""
     if source.own and not main.own:
         reached = _reached(source, count)
-        if reached is not None:
+        if reached is not None and (today is None or reached[0].date() <= today):
             _date(main, reached, count.unit, source, _reason(count, source, words))
-            main.times = (*main.times, number)
     elif main.own and not source.own and source.modality is Modality.ACTUAL:
         back = _Count(-count.n, count.unit)
         reached = _reached(main, back)
