@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from client.explain import lines
+from client.parser import Arguments, build
 from timeline import (
     Alternative,
     Basis,
@@ -18,6 +19,7 @@ from timeline import (
     Extractor,
     Grain,
     Interval,
+    Language,
     Span,
     TimeExpression,
     TimeType,
@@ -106,3 +108,9 @@ def test_kinds_lists_every_kind_with_an_example(run: Run, extractor: Extractor) 
         assert f"  {kind.name} " in text
         assert kind.definition in text
         assert not kind.examples or kind.examples[0] in text
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_language_of_the_library_is_a_choice(language: Language) -> None:
+    arguments = build().parse_args(["explain", FRIDAY, "--language", language.value], Arguments())
+    assert arguments.language == language.value

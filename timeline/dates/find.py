@@ -86,10 +86,7 @@ _BEFORE_YEARS = frozenset(("ago", "ahead", "at", "or"))
 def _tentative(mention: Mention, words: Words) -> bool:
     """Tell whether a numbered day may be a day of a span told before (في اليوم الثاني); dates/express.py drops it if none is."""
     day = isinstance(mention.expression, Nth) and mention.expression.unit is Grain.DAY
-    return day and mention.first > 0 and not _IN.isdisjoint(words.entries[mention.first - 1].categories)
-
-
-_IN = frozenset(("in", "at"))  # "and in" is of the second
+    return day and mention.first > 0 and "in" in words.entries[mention.first - 1].categories
 
 
 def _in_time(mention: Mention, words: Words, homographs: Homographs) -> bool:

@@ -67,7 +67,7 @@ def month_and_aim(month: int, aim: Aim) -> Expression:
 
 
 @rule(
-    "in|at|since|link_to|between < maybe_month:month",
+    "in|since|link_to|between < maybe_month:month",
     ("في مارس", "2024-03"),
     ("وفي مارس", "2024-03"),
     ("بين مارس وسبتمبر", "2024-03"),

@@ -7,7 +7,7 @@ from timeline.dates.grammar import rule
 from timeline.model import Grain
 from timeline.text.categories import Aim
 
-_BEFORE = "in|at|within|since|by|ago|ahead|edge|yield"
+_BEFORE = "in|within|since|by|ago|ahead|edge|yield"
 _NOT_ALONE = ("of", "in", "to", "aim", "self", "yearnum", "open")
 _MORE = ("aim", "self", "this", "ordinal", "the_number", "yearnum", "era", "renewed")
 
