@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import replace
 
 from timeline.dates.calendars import DAY
-from timeline.dates.expressions import Clock
+from timeline.dates.expressions import Clock, Expression
 from timeline.dates.grammar import Mention
 from timeline.dates.join import gap, is_day
 from timeline.dates.reading import Reading
@@ -22,18 +22,24 @@ _HALF_DAY = dt.timedelta(hours=12)
 
 
 def share_day(mentions: list[Mention], words: Words) -> list[Mention]:
-    """Give a clock time and the one in brackets after it the day that follows the brackets."""
-    for k in range(1, len(mentions) - 1):
-        inner, day = mentions[k].expression, mentions[k + 1].expression
-        outer = mentions[k - 1].expression
-        if not isinstance(inner, Clock) or inner.zone is None or inner.day is not None or not is_day(day):
+    """Give a clock time and the one in brackets after it one day: that of the first, else the one that follows the brackets."""
+    for k in range(1, len(mentions)):
+        outer, inner = mentions[k - 1].expression, mentions[k].expression
+        if not isinstance(inner, Clock) or inner.zone is None or inner.day is not None or not isinstance(outer, Clock):
             continue
-        if not isinstance(outer, Clock) or outer.day is not None or not _bracketed(mentions[k - 1], mentions[k], words):
+        if not _bracketed(mentions[k - 1], mentions[k], words):
             continue
-        if gap(words, mentions[k].last, mentions[k + 1].first) in _AFTER:
+        day = outer.day or _day_behind(mentions, k, words)
+        if day is not None:
             mentions[k - 1] = mentions[k - 1]._replace(expression=replace(outer, day=day))
             mentions[k] = mentions[k]._replace(expression=replace(inner, day=day))
     return mentions
+
+
+def _day_behind(mentions: list[Mention], k: int, words: Words) -> Expression | None:
+    if k + 1 >= len(mentions) or not is_day(mentions[k + 1].expression):
+        return None
+    return mentions[k + 1].expression if gap(words, mentions[k].last, mentions[k + 1].first) in _AFTER else None
 
 
 def settle_halves(mentions: list[Mention], readings: list[Reading], words: Words) -> None:
