@@ -9,7 +9,7 @@ from timeline.dates.beside import beside
 from timeline.dates.brackets import share_day
 from timeline.dates.coordinate import coordinate
 from timeline.dates.ending import end_periods
-from timeline.dates.expressions import Nth
+from timeline.dates.expressions import Edge, Nth
 from timeline.dates.foreign import ForeignDates
 from timeline.dates.grammar import Mention
 from timeline.dates.history import History
@@ -51,7 +51,9 @@ def _supported(mention: Mention, words: Words, homographs: Homographs) -> bool:
     """Tell whether a weak mention may stand: it is all that the text says, or a year that an event or brackets hold."""
     entries = words.entries
     if mention.first == 0 and mention.last == len(entries) - 1:
-        return True
+        return not (
+            isinstance(mention.expression, Edge) and mention.expression.whole is None
+        )  # نصف alone is a half of anything
     if mention.rule in ("nth_period", "last_period"):
         return _tentative(mention, words)
     if mention.rule == "per_unit":
