@@ -190,7 +190,7 @@ _AGES = 70
 
 
 def _day_of(day: Expression | None, scope: Scope) -> Reading | None:
-    """Return the day of a time of day: the one said with it; in a past clause the latest day told; else the publication day."""
+    """Return the day of a time of day: the one said with it; the latest day told where the clause points to its side; else today."""
     if day is not None:
         return resolve(day, scope)
     if scope.today is None:
@@ -199,12 +199,13 @@ def _day_of(day: Expression | None, scope: Scope) -> Reading | None:
     latest = next((k for k in range(size - 1, max(size - MEMORY, -1), -1) if _is_day(scope.earlier[k])), -1)
     if latest >= 0:
         told = scope.earlier[latest].start
-        if told is not None and scope.tense is Tense.PAST and told.date() <= scope.today:
+        to_come = told is not None and told.date() > scope.today
+        if told is not None and (scope.tense is Tense.FUTURE if to_come else scope.tense is Tense.PAST):
             found = period(told.date(), Grain.DAY)
             return found._replace(
                 why=Reason(Because.DAY_TOLD, (found.value,)), basis=Basis.RELATIVE_TO_EXPRESSION, anchor=latest, confidence=0.75
             )
-        if told is not None and scope.tense is not Tense.PAST and told.date() > scope.today:
+        if to_come and scope.tense is not Tense.PAST:
             return None
     return period(scope.today, Grain.DAY)._replace(why=Reason(Because.DAY_UNSAID), basis=Basis.INFERRED, confidence=0.75)
 
