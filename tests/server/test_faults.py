@@ -190,6 +190,20 @@ def busy(stub: TimelineServiceStub) -> bool:
     return isinstance(caught.value, grpc.Call) and caught.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
 
 
+def wait_until_busy(stub: TimelineServiceStub) -> None:
+    """Wait until the calls that were sent have reached the server, which refuses one more."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            stub.ListEventKinds(pb.ListEventKindsRequest(), timeout=10)
+        except grpc.RpcError as error:
+            assert isinstance(error, grpc.Call)
+            assert error.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+            return
+        time.sleep(0.01)
+    pytest.fail("no call was refused")
+
+
 def test_a_call_over_the_limit_is_refused_and_an_abandoned_one_is_not_read() -> None:
     extractor = Slow()
     worker = Worker(extractor, OPTIONS)
@@ -198,7 +212,7 @@ def test_a_call_over_the_limit_is_refused_and_an_abandoned_one_is_not_read() -> 
         kept = [ask(stub, "kept") for _ in range(READERS)]
         wait_for(extractor, READERS)
         abandoned = [ask(stub, "abandoned") for _ in range(CALLS - READERS)]
-        assert busy(stub)
+        wait_until_busy(stub)
         for call in abandoned:
             call.cancel()
         # What comes behind the cancellations on the connection is answered when the server knows of them.
