@@ -13,9 +13,10 @@ from timeline.dates.expressions import Lasting
 from timeline.dates.grammar import Mention
 from timeline.events.draft import Draft
 from timeline.model import Basis, Grain, Modality, Tense, TimeExpression
-from timeline.reasons import Amount, Because, Reason, Wording
+from timeline.reasons import Amount, Because, Reason
 from timeline.text.clauses import Clauses, Opening
 from timeline.text.words import Words
+from timeline.wording import Wording
 
 
 class _Count(NamedTuple):

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from timeline import reasons
+from timeline import wording as wordings
 from timeline.anchors import anchor
 from timeline.dates.automaton import Grammar
 from timeline.dates.context import Context, Countries
@@ -28,12 +28,13 @@ from timeline.events.repeats import join as join_repeats
 from timeline.events.sources import credit
 from timeline.events.tell import tell
 from timeline.model import Article, EventKind, Language, Publication, TimeExpression, Timeline, TimelineWarning, WarningCode
-from timeline.reasons import Because, Reason, Wording
+from timeline.reasons import Because, Reason
 from timeline.text import vocabulary
 from timeline.text.clauses import Clauses
 from timeline.text.compounds import join
 from timeline.text.divide import divide
 from timeline.text.words import VERB, Entry, Lexer, Symbols, Words
+from timeline.wording import Wording
 
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
@@ -72,7 +73,7 @@ class Extractor:
         self._grammar = Grammar(rules_of(MODULES), symbols)
         self._lexer = Lexer(self._vocabulary, symbols, self._grammar.starts)
         self._countries = Countries()
-        self._wordings = reasons.load()
+        self._wordings = wordings.load()
         self._foreign = ForeignDates()
         self._knowledge = Knowledge(self._foreign, History(), Homographs())
 

@@ -27,11 +27,12 @@ from timeline.model import (
     TimelineWarning,
     TimeType,
 )  # fmt: skip
-from timeline.reasons import Because, Reason, Wording
+from timeline.reasons import Because, Reason
 from timeline.text.categories import Particle
 from timeline.text.clauses import Clauses
 from timeline.text.letters import TO
 from timeline.text.words import HEADS, VERB, Entry, Words
+from timeline.wording import Wording
 
 
 def express(

@@ -7,9 +7,10 @@ import datetime as dt
 from timeline.events.draft import Draft
 from timeline.events.order import begin
 from timeline.model import Basis, Event, Interval, Relation, Span, TimeExpression, TimelineItem
-from timeline.reasons import Reason, Wording
+from timeline.reasons import Reason
 from timeline.text.clauses import Clause
 from timeline.text.words import QUOTE, STOP, Words
+from timeline.wording import Wording
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 _DURING = Relation.DURING
