@@ -48,12 +48,11 @@ def find(matched: list[Mention], words: Words, tense_at: TenseAt, knowledge: Kno
 
 
 def _supported(mention: Mention, words: Words, homographs: Homographs) -> bool:
-    """Tell whether a weak mention may stand: it is all that the text says, or a year that an event or brackets hold."""
+    """Tell whether a weak mention may stand: it is all that the text says, or the words around it are those that its rule needs."""
     entries = words.entries
     if mention.first == 0 and mention.last == len(entries) - 1:
-        return not (
-            isinstance(mention.expression, Edge) and mention.expression.whole is None
-        )  # نصف alone is a half of anything
+        edge = mention.expression
+        return not isinstance(edge, Edge) or edge.whole is not None  # نصف alone is a half of anything
     if mention.rule in ("nth_period", "last_period"):
         return _tentative(mention, words)
     if mention.rule == "per_unit":

@@ -77,7 +77,7 @@ _PHRASE = 6  # words from a comma to the time that it parts from a relative clau
 
 def _is_cause(entries: list[Entry], clause: Clause, first: int) -> bool:
     """Tell whether a time belongs to a deed of the subject's that the future one comes after: سيتولى المنصب، بعد فوزه في اقتراع الأحد."""
-    for k in range(first - 1, max(first - _PHRASE, clause.verb), -1):
+    for k in range(first - 1, max(first - _PHRASE, clause.verb, 1), -1):
         noun = entries[k].noun
         if noun is not None and noun.possessed and entries[k - 1].categories.get("anchor") == -1:
             return "comma" in entries[k - 2].categories
