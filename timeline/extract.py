@@ -20,6 +20,8 @@ from timeline.dates.homographs import Homographs
 from timeline.dates.rules import MODULES
 from timeline.errors import InvalidArticle
 from timeline.events.attach import attach
+from timeline.events.bounds import narrow
+from timeline.events.cues import Cue, find_cues
 from timeline.events.find import find as find_events
 from timeline.events.inherit import inherit
 from timeline.events.order import order
@@ -93,8 +95,10 @@ class Extractor:
         times = anchor(drafts, times, read.mentions, words, read.clauses, wording, read.context)
         inherit(drafts, words, today)
         name_agents(drafts, words, places)
-        events, items, undated = tell(drafts, order(drafts), times, words, read.context.zone, wording)
-        return Timeline(times, events, items, undated, read.warnings)
+        found = narrow(drafts, find_cues(drafts, places, words, read.clauses), today)
+        events, items, undated = tell(drafts, order(drafts, found), times, words, read.context.zone, wording)
+        warnings = (*read.warnings, *(_contradicted(cue, words, wording) for cue in found.contradicted))
+        return Timeline(times, events, items, undated, warnings)
 
     def resolve(self, article: Article, language: Language = Language.ENGLISH) -> Timeline:
         """Return the time expressions only, as `extract` does but for those that count from an event; for short texts."""
@@ -156,6 +160,13 @@ class Extractor:
     def event_kinds(self) -> tuple[EventKind, ...]:
         """Return the kinds of events that this engine knows, by group, then by name."""
         return tuple(sorted(self._vocabulary.kinds, key=lambda kind: (kind.group, kind.name)))
+
+
+def _contradicted(cue: Cue, words: Words, wording: Wording) -> TimelineWarning:
+    text = words.text
+    said = [text[words.starts[word] : words.ends[word]] for word in (cue.word, cue.earlier.word, cue.later.word)]
+    message = wording.tell(Reason(Because.ORDER_CONTRADICTED, tuple(said)))
+    return TimelineWarning(WarningCode.ORDER_CONTRADICTION, message, "", (cue.earlier.id, cue.later.id))
 
 
 def _readable(matched: list[Mention], words: Words) -> int:

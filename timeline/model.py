@@ -159,6 +159,7 @@ class WarningCode(enum.Enum):
     CALENDAR_MISMATCH = 6
     DATE_OUT_OF_RANGE = 7
     TEXT_TRUNCATED = 8
+    ORDER_CONTRADICTION = 9
 
 
 class Span(NamedTuple):
@@ -255,11 +256,15 @@ class TimelineItem(NamedTuple):
 
 
 class TimelineWarning(NamedTuple):
-    """A caution about the answer; `expression_id` names the expression that it is about, "" for the whole article."""
+    """A caution about the answer.
+
+    `expression_id` names the expression that it is about, `event_ids` the events; both are empty where it is about the whole article.
+    """
 
     code: WarningCode
     message: str
     expression_id: str
+    event_ids: tuple[str, ...] = ()
 
 
 class Timeline(NamedTuple):

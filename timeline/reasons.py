@@ -137,6 +137,10 @@ class Because(enum.IntEnum):
     SAID_AFTER = enum.auto()
     SAID_AFTER_REPORT = enum.auto()
     AFTER_SPEAKING = enum.auto()
+    AFTER_THAT = enum.auto()
+    BEFORE_THAT = enum.auto()
+    BETWEEN = enum.auto()
+    ORDER_CONTRADICTED = enum.auto()
 
 
 class Amount(NamedTuple):

@@ -21,8 +21,8 @@ class Draft:
     """An event being built. `word` is its trigger, `start` and `end` are naive civil bounds at day grain or coarser."""
 
     __slots__ = (
-        "after_since", "agent", "attributes", "basis", "clause", "clause_index", "confidence", "end", "fine", "grain", "id",
-        "kind", "later", "lemma", "main", "modality", "noun", "object", "opener", "own", "relation", "same_as", "side", "since",
+        "after_since", "agent", "aside", "attributes", "basis", "clause", "clause_index", "confidence", "end", "fine", "grain", "id",
+        "kind", "lemma", "main", "modality", "noun", "object", "opener", "own", "relation", "same_as", "side", "since",
         "source", "start", "tense", "times", "type", "why", "word",
     )  # fmt: skip
 
@@ -42,9 +42,9 @@ class Draft:
         self.id = ""
         self.why: Reason | str = ""  # of a time of its own, its explanation
         self.times: tuple[int, ...] = ()  # the numbers of the expressions that date it
-        self.later: tuple[Draft, ...] = ()  # the events that explicit words put after this one
         self.confidence = 0.9
         self.own = False  # a time of its own dates it
+        self.aside = False  # in a relative clause, or one without a relative after an indefinite noun: it says more of a noun
         self.attributes = False  # وفق ما أكده: it names the source of what is told
         self.after_since = False  # منذ stands before it
         self.start: dt.datetime | None = None

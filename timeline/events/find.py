@@ -15,13 +15,13 @@ from timeline.model import EventClass, Modality, Tense
 from timeline.text.clauses import Clause, Clauses, Opening
 from timeline.text.letters import AND, BY, TO
 from timeline.text.vocabulary import Lemma
-from timeline.text.words import HEADS, NOUN, STARTS, Words
+from timeline.text.words import HEADS, NOUN, PARTICLE, QUOTE, STARTS, STOP, VERB, Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
-_RELATIVE = Opening.RELATIVE
+_RELATIVE, _BY_VERB = Opening.RELATIVE, Opening.VERB
 _OCCURRENCE, _STATE, _REPORTING = EventClass.OCCURRENCE, EventClass.STATE, EventClass.REPORTING
 _ACTUAL, _HYPOTHETICAL, _PLANNED, _DENIED = Modality.ACTUAL, Modality.HYPOTHETICAL, Modality.PLANNED, Modality.DENIED
-_NO_TENSE = Tense.NONE
+_NO_TENSE, _PAST = Tense.NONE, Tense.PAST
 _THOUGHT = frozenset(("demand", "proposal", "warning", "threat", "hope"))
 UNNAMED = Lemma("تم", "carrying-out", _OCCURRENCE)  # what تم carries, where the lexicon does not have the noun
 
@@ -49,6 +49,7 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
             draft.attributes = (
                 clause.opening is _RELATIVE and clause.first > 0 and "according" in entries[clause.first - 1].categories
             )
+            draft.aside = clause.opening is _RELATIVE or (clause.opening is _BY_VERB and _describes(words, index, items))
             if clause.form.lemma.light:
                 skip = draft.object = _object(words, clause, verb)
                 carried = entries[skip].noun if skip >= 0 else None
@@ -80,6 +81,20 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
     return drafts
 
 
+def _describes(words: Words, index: int, items: list[Clause]) -> bool:
+    """Tell whether a perfect without a conjunction says more of the noun before it: انفجار هز المدينة, and not the predicate."""
+    clause, entries = items[index], words.entries
+    if clause.verb != clause.first or clause.verb < 1 or clause.tense is not _PAST or entries[clause.verb].clitics:
+        return False
+    before = entries[clause.verb - 1]
+    if before.role & (STOP | QUOTE | PARTICLE | VERB) or "comma" in before.categories:
+        return False
+    at = index - 1
+    while at > 0 and items[at].opening is _RELATIVE and items[at].sentence == clause.sentence:
+        at -= 1
+    return items[at].sentence == clause.sentence and (items[at].verb >= 0 or items[at].light >= 0)
+
+
 def noun_event(words: Words, clause: Clause, index: int, i: int, side: int | None) -> Draft:
     """Make an event of a noun; `side` tells where it lies to its clause's own event, None where nothing says so."""
     noun = words.entries[i].noun
@@ -87,7 +102,7 @@ def noun_event(words: Words, clause: Clause, index: int, i: int, side: int | Non
         message = f"word {i} is no event noun"
         raise ValueError(message)
     modality, tense = _ACTUAL, _NO_TENSE
-    if clause.light >= 0:
+    if 0 <= clause.light < i and _first_noun(words, clause, i):
         modality, tense = clause.modality, clause.tense
     elif clause.form is not None and 0 <= clause.verb < i and clause.form.lemma.kind in _THOUGHT:
         modality = _HYPOTHETICAL

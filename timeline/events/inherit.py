@@ -77,7 +77,7 @@ def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
         if past and draft.start is not None and not draft.noun:
             told = draft
         if not draft.noun:
-            relative = clause.opening is _RELATIVE or (relative and clause.opening is _BY_VERB)
+            relative = draft.aside or (relative and clause.opening is _BY_VERB)
 
 
 def _planned(drafts: list[Draft], at: int) -> Draft | None:
@@ -106,12 +106,12 @@ def _past(draft: Draft, words: Names, scene: Draft | None, told: Draft | None, n
         end = scene.start if scene is not None and scene.start is not None else now
         draft.end = end
         draft.bound(Relation.BEFORE, Because.BEFORE_TOLD)
-    elif clause.opening is _RELATIVE and draft.type is _REPORTING and draft.attributes:
+    elif draft.attributes and draft.type is _REPORTING:
         main = told if told is not None else scene
         if main is not None and main.start is not None and now is not None and main.start <= now:
             draft.start, draft.end = main.start, tomorrow(now.date())
             draft.bound(Relation.AFTER, Because.REPORTS_TOLD)
-    elif clause.opening is _RELATIVE and not clause.quoted:
+    elif draft.aside and not clause.quoted:
         main = told if told is not None else scene
         if main is not None and main.start is not None:
             draft.end = main.start

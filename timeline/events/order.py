@@ -1,104 +1,107 @@
-"""Order: events to items in chronological order; what can't be told apart in time shares an item, what has no date stands apart."""
+"""Order: events to items in chronological order; what can't be told apart in time shares an item, what has no date stands apart.
+
+The order is that of the bounds, earliest begin first, of the same begin the shortest; inside one stretch of time that of the clock
+times and of the cues. Ties keep the order of the text.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 
+from timeline.events.bounds import Sorted
 from timeline.events.draft import Draft
-from timeline.model import Modality, Tense
 
-# Members of enums as globals: on this path an attribute of a class costs ten times as much.
-_ACTUAL = Modality.ACTUAL
-_PAST = Tense.PAST
 _LOW, _HIGH = dt.datetime(1, 1, 1), dt.datetime(9999, 12, 31)  # noqa: DTZ001  civil times, as drafts have
-Key = tuple[dt.datetime, int, dt.datetime, int]
+Key = tuple[dt.datetime, int, dt.datetime, dt.datetime, int]
+"""Begin, -1 for what only has an end and 1 for what only has a begin, end, clock time, and how many cues lead to it."""
 
 
-def order(drafts: list[Draft]) -> list[list[Draft]]:
-    """Return the dated events in groups, earliest day first, of the same first day the shortest; all in stable order.
-
-    Clock times part a group only where all of its events have one: an event of unknown hour can't be told from the others.
-    """
-    _cues(drafts)
-    _clause_cues(drafts)
+def order(drafts: list[Draft], found: Sorted) -> list[list[Draft]]:
+    """Return the dated events in groups, in chronological order; the events of a group in text order."""
+    dated = [draft for draft in found.drafts if draft.dated]
+    keys = _keys(dated, found.after)
     groups: dict[Key, list[Draft]] = {}
-    for draft, layer in _layers([draft for draft in drafts if draft.dated]):
-        groups.setdefault(_key(draft, layer), []).append(draft)
-    ordered: list[list[Draft]] = []
-    for key in sorted(groups):
-        ordered += _by_clock(groups[key])
-    return ordered
+    for draft in drafts:
+        key = keys.get(id(draft if draft.same_as is None else _first(draft, keys)))
+        if key is not None:
+            groups.setdefault(key, []).append(draft)
+    return [groups[key] for key in sorted(groups)]
 
 
-def begin(group: list[Draft]) -> dt.datetime | None:
-    """Return when a group begins: at the clock time that all of it share, else with its day; None where only an end is known."""
+def span(group: list[Draft]) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """Return when a group is: from the clock time that all of it share, else over all of its days."""
     first = group[0]
-    if first.fine is not None and (first.end is None or first.fine < first.end) and all(d.fine == first.fine for d in group):
-        return first.fine
-    return first.start
+    start, end = first.start, first.end
+    for draft in group:
+        start = None if start is None or draft.start is None else min(start, draft.start)
+        end = None if end is None or draft.end is None else max(end, draft.end)
+    if first.fine is not None and (end is None or first.fine < end) and all(d.fine == first.fine for d in group):
+        return first.fine, end
+    return start, end
 
 
-def _by_clock(group: list[Draft]) -> list[list[Draft]]:
-    times = {draft.fine for draft in group}
-    if len(times) == 1 or None in times:
-        return [group]
-    return [[draft for draft in group if draft.fine == time] for time in sorted(time for time in times if time is not None)]
+def _first(draft: Draft, keys: dict[int, Key]) -> Draft:
+    """Return the mention of an event whose place all of its mentions share, where their dates agree."""
+    twin = draft.same_as
+    if twin is None or id(twin) not in keys or (twin.start, twin.end) != (draft.start, draft.end):
+        return draft
+    return _first(twin, keys)
 
 
-def _key(draft: Draft, layer: int) -> Key:
+def _keys(dated: list[Draft], after: dict[int, list[Draft]]) -> dict[int, Key]:
+    """Return where each event stands; `dated` in an order that the cues in `after` agree with."""
+    start: dict[int, dt.datetime | None] = {id(draft): draft.start for draft in dated}
+    end: dict[int, dt.datetime | None] = {id(draft): draft.end for draft in dated}
+    linked = [draft for draft in dated if id(draft) in after]
+    for draft in linked:
+        at = start[id(draft)]
+        for later in after[id(draft)]:
+            if at is not None and id(later) in start:
+                begins = start[id(later)]
+                start[id(later)] = at if begins is None else max(at, begins)
+    lead: dict[int, dt.datetime] = {}  # what has no begin comes before the first of those that it is before
+    for draft in reversed(linked):
+        at = end[id(draft)]
+        for later in after[id(draft)]:
+            if id(later) not in end:
+                continue
+            ends, begins = end[id(later)], lead.get(id(later)) or start[id(later)]
+            if ends is not None:
+                at = ends if at is None else min(at, ends)
+            if begins is not None:
+                lead[id(draft)] = min(begins, lead.get(id(draft), begins))
+        end[id(draft)] = at
+    keys = {id(draft): _key(start[id(draft)], end[id(draft)], lead.get(id(draft)), draft.fine) for draft in dated}
+    _share_hours(dated, keys)
+    for draft in linked:
+        key = keys[id(draft)]
+        for later in after[id(draft)]:
+            if id(later) in keys and keys[id(later)] <= key:
+                keys[id(later)] = (*key[:4], key[4] + 1)
+    return keys
+
+
+def _key(start: dt.datetime | None, end: dt.datetime | None, lead: dt.datetime | None, fine: dt.datetime | None) -> Key:
     """Sort by begin; what only has an end comes just before it, what only has a begin after all that begins then."""
-    if draft.start is None:
-        return draft.end or _LOW, -1, draft.end or _LOW, layer
-    if draft.end is None:
-        return draft.start, 1, _HIGH, layer
-    return draft.start, 0, draft.end, layer
+    clock = fine or _LOW
+    if start is None:
+        last = end or _LOW
+        return min(last, lead or last), -1, last, clock, 0
+    if end is None:
+        return start, 1, _HIGH, clock, 0
+    return start, 0, end, clock, 0
 
 
-def _cues(drafts: list[Draft]) -> None:
-    """Read explicit order inside a clause: a noun after بعد happened before the verb, one after قبل after it."""
-    for draft in drafts:
-        verb = draft.main
-        if verb is not None and draft.side and not verb.noun and verb.modality is _ACTUAL and verb.tense is _PAST:
-            if draft.side < 0:
-                draft.later = (*draft.later, verb)
-            else:
-                verb.later = (*verb.later, draft)
-
-
-def _clause_cues(drafts: list[Draft]) -> None:
-    """Read explicit order between clauses: what stands after بعد أن happened before what is told just before it."""
-    previous: Draft | None = None
-    for draft in drafts:
-        if previous is not None and draft.opener is not None and previous.clause.sentence == draft.clause.sentence:
-            if draft.opener < 0:
-                draft.later = (*draft.later, previous)
-            else:
-                previous.later = (*previous.later, draft)
-        previous = draft
-
-
-def _layers(drafts: list[Draft]) -> list[tuple[Draft, int]]:
-    """Return each event with the length of the longest chain of cues to it from events of the same bounds; a circle is cut."""
-    linked = [draft for draft in drafts if draft.later]
-    if not linked:
-        return [(draft, 0) for draft in drafts]
-    known = set(map(id, drafts))
-    depth: dict[int, int] = {}
-    follows = {id(draft): [later for later in draft.later if _level(later, draft) and id(later) in known] for draft in linked}
-    waiting = Counter(id(later) for row in follows.values() for later in row)
-    ready = [draft for draft in linked if not waiting[id(draft)]]
-    while ready:
-        draft = ready.pop()
-        for later in follows.get(id(draft), ()):
-            depth[id(later)] = max(depth.get(id(later), 0), depth.get(id(draft), 0) + 1)
-            if draft.fine is not None and (later.fine is None or later.fine < draft.fine):
-                later.fine = draft.fine  # it can't begin before what it follows
-            waiting[id(later)] -= 1
-            if not waiting[id(later)]:
-                ready.append(later)
-    return [(draft, depth.get(id(draft), 0)) for draft in drafts]
-
-
-def _level(a: Draft, b: Draft) -> bool:
-    return (a.start, a.end) == (b.start, b.end)
+def _share_hours(dated: list[Draft], keys: dict[int, Key]) -> None:
+    """Put what has no clock time with the first event of its stretch of time that has one: nothing tells them apart."""
+    first: dict[tuple[dt.datetime, int, dt.datetime], dt.datetime] = {}
+    for draft in dated:
+        begin, side, end, clock, _ = keys[id(draft)]
+        if draft.fine is not None:
+            first[begin, side, end] = min(clock, first.get((begin, side, end), clock))
+    if not first:
+        return
+    for draft in dated:
+        begin, side, end, clock, depth = keys[id(draft)]
+        if draft.fine is None:
+            keys[id(draft)] = begin, side, end, first.get((begin, side, end), clock), depth

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from timeline.events.draft import Draft
-from timeline.events.order import begin
+from timeline.events.order import span
 from timeline.model import Basis, Event, Interval, Relation, Span, TimeExpression, TimelineItem
 from timeline.reasons import Reason
 from timeline.text.clauses import Clause
@@ -106,7 +106,7 @@ class _Teller:
 
     def item(self, group: list[Draft]) -> tuple[Interval, tuple[str, ...]]:
         """Return the interval of a group, from its clock time where all share one, and its ids."""
-        return self.interval(begin(group), group[0].end), tuple([draft.id for draft in group])
+        return self.interval(*span(group)), tuple([draft.id for draft in group])
 
 
 _EDGE = STOP | QUOTE

@@ -17,8 +17,8 @@ _LIGHT = dict.fromkeys(_MARKS) | {
 }
 _FULL = str.maketrans({0x0623: 0x0627, 0x0625: 0x0627, 0x0622: 0x0627, 0x0671: 0x0627, 0x0649: 0x064A, 0x0629: 0x0647})
 # Clitics and the article, by which other modules ask for them.
-AND, TO, BY, THE, WILL = "\u0648", "\u0644", "\u0628", "\u0627\u0644", "\u0633"
-_BEFORE_NOUNS = ("", AND, "\u0641", BY, TO, "\u0643", AND + BY, AND + TO)  # and, then, by, to, as
+AND, THEN, TO, BY, THE, WILL = "\u0648", "\u0641", "\u0644", "\u0628", "\u0627\u0644", "\u0633"
+_BEFORE_NOUNS = ("", AND, THEN, BY, TO, "\u0643", AND + BY, AND + TO)  # and, then, by, to, as
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 
 

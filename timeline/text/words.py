@@ -38,7 +38,7 @@ _COMPOSING = frozenset(
         "zone_word",
     )
 )
-_VERBAL = frozenset(("particle", "lasting", "to_last", "agree", "bringing", "limit", "limit_verb"))
+_VERBAL = frozenset(("particle", "lasting", "to_last", "agree", "bringing", "resulting", "sequel", "limit", "limit_verb"))
 _ALEF, _I = "ا", "أ"
 _TANWIN = re.compile("[\u064b-\u064d]")  # only nouns and adjectives have it
 _ARTICLES = ("ال", "وال", "فال")
@@ -48,7 +48,7 @@ _POSSESSORS = ("هما", "ها", "هم", "هن", "نا", "كم", "ه", "ك")  # 
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ني", "ه", "ك", "ي")
 
 
-STOP, QUOTE, PARTICLE, VERB, NOUN, AMBIGUOUS, HEADS, BREAK, RARE, STARTS = 1, 2, 4, 8, 16, 32, 64, 128, 256, 512
+STOP, QUOTE, PARTICLE, VERB, NOUN, AMBIGUOUS, HEADS, BREAK, RARE, STARTS, SEQUEL = 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024
 _BREAKS = frozenset(
     ("preposition", "comma", "open", "close", "quote", "particle", "since", "ago", "ahead", "within", "anchor", "agree")
 )
@@ -73,7 +73,7 @@ class Entry:
     that it begins, by their second word, and whether numbers or month names join it. `role` is a sum of the bits STOP, QUOTE,
     PARTICLE, VERB and NOUN (what it may be in a clause), AMBIGUOUS (a verb's form that is often something else), HEADS (no finite verb
     follows it), BREAK (a noun phrase does not go on over it) RARE (hardly ever
-    the verb that it looks like) and STARTS (an expression of time can begin with it). `passive` says that its first
+    the verb that it looks like), STARTS (an expression of time can begin with it) and SEQUEL (it says which of two events came first). `passive` says that its first
     vowel is written as a passive's: قُتل.
     `body` says that the name of a court, a ministry or the like can begin with it, `plain` is the word without its noun once it was
     met in such a name. `present` is the imperfect reading of a form that `verb` reads as a perfect.
@@ -226,6 +226,7 @@ class Lexer(dict[str, Entry]):
             | (BREAK if self._breaks(entry) else 0)
             | (RARE if entry.verb is not None and entry.folded in self.vocabulary.usually_other else 0)
             | (STARTS if self.starts(entry.symbol) else 0)
+            | (SEQUEL if "sequel" in entry.categories else 0)
             | (AMBIGUOUS if entry.verb is not None and self._ambiguous(entry) else 0)
         )
         entry.opens = self.vocabulary.phrases.get(entry.folded)
