@@ -140,6 +140,8 @@ class Because(enum.IntEnum):
     AFTER_THAT = enum.auto()
     BEFORE_THAT = enum.auto()
     BETWEEN = enum.auto()
+    NEWS_DAY = enum.auto()
+    TOLD_AS_PAST = enum.auto()
     ORDER_CONTRADICTED = enum.auto()
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 from timeline.events.dating import date, run_on
 from timeline.events.draft import Draft
 from timeline.events.find import noun_event
-from timeline.events.target import Place, target
+from timeline.events.target import Place, names_one, target
 from timeline.model import Basis, Grain, Modality, Tense, TimeExpression, TimeType
 from timeline.text.clauses import Clauses
 from timeline.text.letters import AND
@@ -23,18 +23,21 @@ def attach(
     today: dt.date | None,
 ) -> list[Draft]:
     """Link times to events and date these; returns the events with those nouns added that only their date admits."""
-    by_word = {draft.word: draft for draft in drafts}
+    inside = {word for first, last in places for word in range(first, last + 1)}
+    by_word = {draft.word: draft for draft in drafts if draft.word not in inside}
+    for draft in by_word.values():
+        if draft.main is not None and draft.main.word in inside:
+            draft.main = None
     # the event that the time just before dated, from which a span may run
     begun: tuple[Draft, TimeExpression, Place] | None = None
-    inside = {word for first, last in places for word in range(first, last + 1)}
     for number, (time, (first, last)) in enumerate(zip(times, places, strict=True)):
         if time.type is TimeType.SET:
             continue
         if begun is not None and _spans(begun[2], first, words) and run_on(begun[0], begun[1], number, time, today):
             continue
         begun = None
-        word = target(by_word, inside, time, (first, last), words, clauses)
-        if word is None:
+        word = target(by_word, inside, time, (first, last), words, clauses, today)
+        if word is None or (word not in by_word and words.entries[word].noun is None):
             continue
         draft = by_word.get(word)
         if draft is None:
@@ -44,7 +47,7 @@ def attach(
         date(draft, number, time, first, words, today)
         if draft.why == time.explanation and draft.kind != _MOVED:
             begun = draft, time, (first, last)
-        governor = _governor(draft, by_word, words, clauses)
+        governor = _governor(draft, by_word, words, clauses, today)
         if governor is not None and not governor.times:
             date(governor, number, time, first, words, today)
             governor.confidence = 0.75 if draft.side is not None else 0.65
@@ -66,16 +69,24 @@ _FROM = ("of", "onward")
 _MOVED = "postponement"  # it names the old and the new day, no span: أجلت المباراة من الأحد إلى الثلاثاء
 
 
-def _inside(draft: Draft, words: Words) -> bool:
-    """Tell whether a noun is that in which its verb happened, on a day counted from here: أصيب خمسة في غارة أمس."""
-    if draft.basis is not Basis.RELATIVE_TO_PUBLICATION or draft.grain is not Grain.DAY or draft.word == 0:
+def _shares(draft: Draft, words: Words, today: dt.date | None) -> bool:
+    """Tell whether a noun's verb happened then, too.
+
+    So it is of what the verb happened in (أصيب خمسة في غارة أمس، شارك في هجوم الجماعة في 7 مايو), and of what is of today.
+    """
+    if draft.word == 0 or words.entries[draft.word].clitics:
         return False
-    return not words.entries[draft.word].clitics and "in" in words.entries[draft.word - 1].categories
+    if draft.grain is Grain.DAY and draft.start is not None and today is not None and draft.start.date() == today:
+        return draft.basis is Basis.RELATIVE_TO_PUBLICATION
+    near = draft.basis is Basis.RELATIVE_TO_PUBLICATION and draft.grain is Grain.DAY
+    return "in" in words.entries[draft.word - 1].categories and (near or names_one(draft.word, words))
 
 
-def _governor(draft: Draft, by_word: dict[int, Draft], words: Words, clauses: Clauses) -> Draft | None:
+def _governor(
+    draft: Draft, by_word: dict[int, Draft], words: Words, clauses: Clauses, today: dt.date | None
+) -> Draft | None:
     """Return the verb of the clause in which a dated noun stands under a preposition of time."""
-    if not draft.noun or (draft.side is None and not _inside(draft, words)):
+    if not draft.noun or (draft.side is None and not _shares(draft, words, today)):
         return None
     verb = draft.clause.verb
     found = by_word.get(verb)
@@ -83,7 +94,9 @@ def _governor(draft: Draft, by_word: dict[int, Draft], words: Words, clauses: Cl
         found is None
         or found is draft
         or found.modality is not Modality.ACTUAL
-        or found.tense is not Tense.PAST
+        or found.tense is Tense.FUTURE
+        or found.word > draft.word
+        or (found.tense is Tense.PRESENT) is not (draft.modality is Modality.PLANNED)
         or draft.clause.light >= 0
     ):
         return None

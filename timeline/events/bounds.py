@@ -16,7 +16,7 @@ from timeline.reasons import Because, Reason
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 _PAST, _NO_TENSE, _FUTURE = Tense.PAST, Tense.NONE, Tense.FUTURE
-_ACTUAL, _NEGATED, _PLANNED, _EXPECTED = Modality.ACTUAL, Modality.NEGATED, Modality.PLANNED, Modality.EXPECTED
+_ACTUAL, _PLANNED, _EXPECTED = Modality.ACTUAL, Modality.PLANNED, Modality.EXPECTED
 _INFERRED, _DAY = Basis.INFERRED, Grain.DAY
 _BEFORE, _AFTER, _DURING = Relation.BEFORE, Relation.AFTER, Relation.DURING
 
@@ -95,7 +95,7 @@ def _not_before(later: Draft, earlier: Draft, end: dt.datetime | None) -> None:
     if later.start is None and later.end is None:
         if later.tense is _FUTURE and later.modality in _MEANT:
             later.start = first
-        elif later.tense in _TOLD and later.modality in _SURE and (end is None or first < end):
+        elif later.tense in _TOLD and later.modality is _ACTUAL and (end is None or first < end):
             later.start, later.end = first, end
         else:
             return
@@ -113,7 +113,7 @@ def _not_after(earlier: Draft, later: Draft) -> None:
     if last is None:
         return
     if earlier.start is None and earlier.end is None:
-        if earlier.tense in _TOLD and earlier.modality in _SURE:
+        if earlier.tense in _TOLD and earlier.modality is _ACTUAL:
             earlier.end = last
             _say(earlier, _BEFORE, Because.BEFORE_THAT)
     elif earlier.basis is _INFERRED and earlier.relation is not _DURING:
@@ -129,4 +129,3 @@ def _say(draft: Draft, relation: Relation, why: Because) -> None:
 
 _MEANT = (_PLANNED, _EXPECTED)
 _TOLD = (_PAST, _NO_TENSE)
-_SURE = (_ACTUAL, _NEGATED)

@@ -32,6 +32,7 @@ def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Wor
     ):
         return  # what is past is not dated by what is to come: تأجلت المباراة ليوم غد
     draft.own = True
+    draft.firm = time.value[:1].isdigit()
     draft.relation = relation
     draft.basis = time.basis
     draft.confidence = round(0.95 * time.confidence, 3)

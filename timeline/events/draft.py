@@ -21,7 +21,7 @@ class Draft:
     """An event being built. `word` is its trigger, `start` and `end` are naive civil bounds at day grain or coarser."""
 
     __slots__ = (
-        "after_since", "agent", "aside", "attributes", "basis", "clause", "clause_index", "confidence", "end", "fine", "grain", "id",
+        "after_since", "agent", "aside", "attributes", "basis", "clause", "clause_index", "confidence", "end", "fine", "firm", "grain", "headline", "id",
         "kind", "lemma", "main", "modality", "noun", "object", "opener", "own", "relation", "same_as", "side", "since",
         "source", "start", "tense", "times", "type", "why", "word",
     )  # fmt: skip
@@ -43,6 +43,8 @@ class Draft:
         self.why: Reason | str = ""  # of a time of its own, its explanation
         self.times: tuple[int, ...] = ()  # the numbers of the expressions that date it
         self.confidence = 0.9
+        self.firm = False  # that time is a date, and no "recently" or "now"
+        self.headline = False  # it stands in the headline
         self.own = False  # a time of its own dates it
         self.aside = False  # in a relative clause, or one without a relative after an indefinite noun: it says more of a noun
         self.attributes = False  # وفق ما أكده: it names the source of what is told

@@ -76,6 +76,10 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
             if unnamed is not None:
                 drafts.append(Draft(unnamed, UNNAMED, clause, index, clause.tense, clause.modality, noun=True))
     drafts.sort(key=_WORD)
+    for draft in drafts:
+        if draft.word > headline:
+            break
+        draft.headline = True
     if meant:
         call_off(drafts)
     return drafts
@@ -166,7 +170,8 @@ def _object(words: Words, clause: Clause, verb: int) -> int:
     entries = words.entries
     for k in range(verb + 1, min(verb + 6, clause.last + 1)):
         noun = entries[k].noun
-        if noun is not None and entries[k].clitics in ("", BY) and not entries[k - 1].role & HEADS:
+        counted = "an_ordinal" in entries[k - 1].categories or "ordinal" in entries[k - 1].categories  # عقد أول اجتماع
+        if noun is not None and entries[k].clitics in ("", BY) and (counted or not entries[k - 1].role & HEADS):
             return k
     return -1
 

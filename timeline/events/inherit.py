@@ -6,6 +6,7 @@ import datetime as dt
 from itertools import pairwise
 
 from timeline.events.draft import Draft, tomorrow
+from timeline.events.news import tell_news, tell_past
 from timeline.events.scene import Names, follows, main_line, said_later
 from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense
 from timeline.reasons import Because, Reason
@@ -24,9 +25,12 @@ def inherit(drafts: list[Draft], words: Words, today: dt.date | None) -> None:
     """Hand times on from event to event, and bound what is only known to lie before or after another."""
     _since(drafts)
     _settings(drafts, words)
-    _scenes(drafts, Names(words), today)
+    names = Names(words)
+    _scenes(drafts, names, today)
+    tell_news(drafts, names, today)
     _same_time(drafts)
     _sayings(drafts, today)
+    tell_past(drafts, today)
 
 
 def _settings(drafts: list[Draft], words: Words) -> None:

@@ -24,7 +24,7 @@ def main_line(draft: Draft, relative: bool) -> bool:  # noqa: FBT001
 
     After a verb in a relative clause, a verb without a subject of its own goes on with that clause: الذي بدأ الأحد وانتهى الثلاثاء.
     """
-    if draft.modality is not _ACTUAL or draft.grain is not _DAY or draft.start is None or draft.end is None:
+    if not draft.firm or draft.modality is not _ACTUAL or draft.grain is not _DAY or draft.start is None or draft.end is None:
         return False
     if draft.noun and draft.tense is _NO_TENSE:
         return draft.side is not None

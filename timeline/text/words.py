@@ -257,9 +257,9 @@ class Lexer(dict[str, Entry]):
 
     def _ambiguous(self, entry: Entry) -> bool:
         """Tell whether a form that may be a verb is often something else."""
-        if entry.particle is Particle.SAWFA or entry.passive:
-            return False
         other = entry.categories.keys() - _VERBAL
+        if entry.particle is Particle.SAWFA or (entry.passive and not other):
+            return False
         return entry.noun is not None or bool(other) or entry.folded in self.vocabulary.usually_other
 
     def analyse(self, word: str) -> Entry:
