@@ -96,7 +96,7 @@ def _not_before(later: Draft, earlier: Draft, end: dt.datetime | None) -> None:
         if later.tense is _FUTURE and later.modality in _MEANT:
             later.start = first
         elif later.tense in _TOLD and later.modality is _ACTUAL and (end is None or first < end):
-            later.start, later.end = first, end
+            later.start, later.end = first, None if later.side == 1 else end
         else:
             return
         _say(later, _AFTER, Because.AFTER_THAT)

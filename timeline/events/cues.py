@@ -120,8 +120,12 @@ class _Finder:
         entries = self.words.entries
         if draft.noun:
             main = draft.main
-            if main is not None and main.word < draft.word and not draft.own and "resulting" in entries[main.word].categories:
+            if main is None or main.word > draft.word or draft.own:
+                return
+            if "resulting" in entries[main.word].categories:
                 self.implied(main, draft)
+            elif main.type is _REPORTING and _done(main) and draft.side is None:
+                self.implied(draft, main)  # أعلن فوزه
         elif clause.before_past:
             if story is not None:
                 self.implied(draft, story)
@@ -134,8 +138,18 @@ class _Finder:
                     self.implied(before, draft)
             elif outer is not None and _done(outer) and not clause.quoted:
                 self.implied(draft, outer)
+        elif draft.type is _REPORTING:
+            self._comments(draft, story)
         elif entries[draft.word].clitics == THEN and before is not None and _done(before) and not before.noun:
             self.implied(before, draft)
+
+    def _comments(self, saying: Draft, story: Draft | None) -> None:
+        """Put what is said for the news after what happened, and what is added after what was said."""
+        if story is None or saying.own or story is saying:
+            return
+        added = "adding" in self.words.entries[saying.word].categories
+        if (story.type is not _REPORTING and story.clause.sentence != saying.clause.sentence) or added:
+            self.implied(story, saying)
 
     def sequels(self) -> None:
         """Read words that put their clause's event after or before the one told before: then, later, before that."""
@@ -151,7 +165,7 @@ class _Finder:
                 continue
             told = self._told_before(event, items[at].paragraph)
             if told is not None:
-                self._either(event, told, -side, i)
+                self._either(event, told, side, i)
 
     def _event_of(self, at: int, word: int) -> Draft | None:
         """Return the event of the clause that holds a word, else of the next one in its sentence."""

@@ -22,6 +22,7 @@ def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Wor
     draft.relation = draft.relation or relation
     start, end = _bounds(time, today)
     if start is None and end is None:
+        draft.stuck = draft.stuck or time.type is not TimeType.DURATION
         return
     if (
         today is not None
@@ -51,8 +52,22 @@ def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Wor
         and draft.start.date() > today
     ):
         draft.modality = Modality.PLANNED
+    _cut(draft, today)
     if time.type is TimeType.TIME and time.interval is not None and time.interval.start is not None:
         draft.fine = time.interval.start.replace(tzinfo=None)
+
+
+def _cut(draft: Draft, today: dt.date | None) -> None:
+    """Cut a month or a longer time that holds the publication: what is past lies before that day, what is to come not before it."""
+    if today is None or draft.start is None or draft.end is None or draft.grain is None or draft.grain < Grain.MONTH:
+        return
+    here = dt.datetime.combine(today, dt.time())
+    if not draft.start < here < draft.end or draft.relation is not Relation.DURING:
+        return
+    if draft.tense is Tense.PAST:
+        draft.end = here
+    elif draft.tense is Tense.FUTURE:
+        draft.start = here
 
 
 def _bounds(time: TimeExpression, today: dt.date | None) -> tuple[dt.datetime | None, dt.datetime | None]:

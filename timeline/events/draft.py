@@ -17,13 +17,16 @@ def tomorrow(today: dt.date | None) -> dt.datetime | None:
     return dt.datetime.combine(today, dt.time()) + dt.timedelta(days=1)
 
 
+_TOGETHER = frozenset((Because.WITH_SETTING, Because.SAME_EVENT, Because.SAID_WITH_REPORT))
+
+
 class Draft:
     """An event being built. `word` is its trigger, `start` and `end` are naive civil bounds at day grain or coarser."""
 
     __slots__ = (
         "after_since", "agent", "aside", "attributes", "basis", "clause", "clause_index", "confidence", "end", "fine", "firm", "grain", "headline", "id",
         "kind", "lemma", "main", "modality", "noun", "object", "opener", "own", "relation", "same_as", "side", "since",
-        "source", "start", "tense", "times", "type", "why", "word",
+        "source", "start", "stuck", "tense", "times", "type", "why", "word",
     )  # fmt: skip
 
     def __init__(
@@ -44,6 +47,7 @@ class Draft:
         self.times: tuple[int, ...] = ()  # the numbers of the expressions that date it
         self.confidence = 0.9
         self.firm = False  # that time is a date, and no "recently" or "now"
+        self.stuck = False  # it has a date that could not be resolved: nobody knows when it was
         self.headline = False  # it stands in the headline
         self.own = False  # a time of its own dates it
         self.aside = False  # in a relative clause, or one without a relative after an indefinite noun: it says more of a noun
@@ -77,6 +81,8 @@ class Draft:
         self.times = self.times or source.times
         self.basis = Basis.INFERRED
         self.confidence = round(sure * source.confidence, 3)
+        if why in _TOGETHER:
+            self.fine = source.fine
         self.why = source.why if isinstance(source.why, Reason) and source.why.because is why else Reason(why, (source.why,))
 
     def bound(self, relation: Relation, why: Because) -> None:

@@ -22,6 +22,8 @@ _RELATIVE, _BY_VERB = Opening.RELATIVE, Opening.VERB
 _OCCURRENCE, _STATE, _REPORTING = EventClass.OCCURRENCE, EventClass.STATE, EventClass.REPORTING
 _ACTUAL, _HYPOTHETICAL, _PLANNED, _DENIED = Modality.ACTUAL, Modality.HYPOTHETICAL, Modality.PLANNED, Modality.DENIED
 _NO_TENSE, _PAST = Tense.NONE, Tense.PAST
+_WILLED = frozenset(("decision", "promise", "demand", "agreement", "intention", "proposal", "threat", "approval", "plan"))
+_MEANT = frozenset(("decision", "promise", "agreement", "intention", "approval", "plan"))
 _THOUGHT = frozenset(("demand", "proposal", "warning", "threat", "hope"))
 UNNAMED = Lemma("تم", "carrying-out", _OCCURRENCE)  # what تم carries, where the lexicon does not have the noun
 
@@ -47,7 +49,9 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
             side = opening.get("opener")
             draft.opener = side if isinstance(side, int) else None
             draft.attributes = (
-                clause.opening is _RELATIVE and clause.first > 0 and "according" in entries[clause.first - 1].categories
+                clause.opening is _RELATIVE
+                and clause.first > 0
+                and ("according" in entries[clause.first - 1].categories or "according" in entries[clause.first].categories)
             )
             draft.aside = clause.opening is _RELATIVE or (clause.opening is _BY_VERB and _describes(words, index, items))
             if clause.form.lemma.light:
@@ -66,7 +70,7 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
                 continue
             side = admit(words, clause, i, headline)
             if side is not None:
-                draft = noun_event(words, clause, index, i, side)
+                draft = noun_event(words, clause, index, i, None if side is _APART else side)
                 draft.main = main
                 drafts.append(draft)
                 if main is None and clause.light >= 0:
@@ -110,6 +114,8 @@ def noun_event(words: Words, clause: Clause, index: int, i: int, side: int | Non
         modality, tense = clause.modality, clause.tense
     elif clause.form is not None and 0 <= clause.verb < i and clause.form.lemma.kind in _THOUGHT:
         modality = _HYPOTHETICAL
+    elif clause.form is not None and clause.form.lemma.kind in _MEANT and clause.verb < i and _content(words, clause.verb, i):
+        modality = _PLANNED
     elif denies(clause) and clause.verb < i and in_denial(words, clause, i):
         modality = _DENIED
     elif words.entries[i].clitics.endswith(TO) and noun.possessed:
@@ -123,7 +129,7 @@ def noun_event(words: Words, clause: Clause, index: int, i: int, side: int | Non
 
 
 def admit(words: Words, clause: Clause, i: int, headline: int) -> int | None:
-    """Return on which side of its clause's event an admitted noun lies (0 for neither), None where it is not admitted."""
+    """Return on which side of its clause's event an admitted noun lies, 2 where nothing says so; None where it is not admitted."""
     entries = words.entries
     noun = entries[i].noun
     if noun is None:
@@ -137,13 +143,28 @@ def admit(words: Words, clause: Clause, i: int, headline: int) -> int | None:
         edge = "edge" in entries[i].categories and i < clause.last and entries[i + 1].role & STARTS
         return None if edge else side  # قبل نهاية يونيو says when, and tells of no end
     saying = noun.lemma.class_ is _REPORTING
-    if noun.possessed and not saying:
-        return 0
-    if i <= headline and not clitics.endswith(TO):
-        return 0
-    if clause.verb >= 0 and "bringing" in entries[clause.verb].categories and clause.verb < i <= clause.verb + 4 and not saying:
-        return 0
+    verb = clause.verb
+    if 0 <= verb < i <= verb + _NEAR and not saying:
+        if "bringing" in entries[verb].categories:
+            return 0
+        if clause.form is not None and clause.form.lemma.kind in _WILLED and _content(words, verb, i):
+            return _APART
+    if (noun.possessed and not saying) or (i <= headline and not clitics.endswith(TO)):
+        return _APART
     return None
+
+
+_APART = 2
+_NEAR = 4  # words from a verb to the noun that it brings about
+
+
+def _content(words: Words, verb: int, i: int) -> bool:
+    """Tell whether an indefinite noun is the first after a verb of will, and so what is willed: قرر المجلس إقالة المدرب, تعهد بإعادة."""
+    entries = words.entries
+    noun = entries[i].noun
+    if noun is None or noun.definite or entries[i].clitics not in {"", BY}:
+        return False
+    return not any(entries[k].role & NOUN or "comma" in entries[k].categories for k in range(verb + 1, i))
 
 
 def _first_noun(words: Words, clause: Clause, i: int) -> bool:
@@ -166,9 +187,11 @@ def _carried(words: Words, clause: Clause) -> int | None:
 
 
 def _object(words: Words, clause: Clause, verb: int) -> int:
-    """Return the event noun that a light verb carries: in its clause, at most five words on, under no preposition but ب; -1 for none."""
+    """Return the event noun that a light verb carries: in its clause, at most ten words on, under no preposition but ب; -1 for none."""
     entries = words.entries
-    for k in range(verb + 1, min(verb + 6, clause.last + 1)):
+    for k in range(verb + 1, min(verb + 11, clause.last + 1)):
+        if "comma" in entries[k].categories and k > verb + 1:
+            break
         noun = entries[k].noun
         counted = "an_ordinal" in entries[k - 1].categories or "ordinal" in entries[k - 1].categories  # عقد أول اجتماع
         if noun is not None and entries[k].clitics in ("", BY) and (counted or not entries[k - 1].role & HEADS):

@@ -11,6 +11,7 @@ from timeline.events.scene import Names, follows, main_line, said_later
 from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense
 from timeline.reasons import Because, Reason
 from timeline.text.clauses import Opening
+from timeline.text.letters import AND
 from timeline.text.words import NOUN, Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
@@ -34,16 +35,45 @@ def inherit(drafts: list[Draft], words: Words, today: dt.date | None) -> None:
 
 
 def _settings(drafts: list[Draft], words: Words) -> None:
-    """Date a verb by the event in which it happened, where that has a verb of its own: قتل خمسة في انفجار وقع أمس."""
-    entries = words.entries
+    """Date a verb by the event in which it happened, where that has a verb of its own, and by the verb joined to it.
+
+    قتل خمسة في انفجار وقع أمس, تعهد خلال قمة عقدها الشهر الماضي; قتل جنديان وأصيب ثلاثة فجر الخميس.
+    """
     for before, draft in pairwise(draft for draft in drafts if not draft.noun):
         if not draft.own or before.dated or before.tense is not _PAST or before.modality is not _ACTUAL:
             continue
-        clause, word = draft.clause, draft.word
-        if clause.opening is not _BY_VERB or before.clause_index != draft.clause_index - 1 or entries[word].clitics or word < 2:
+        if draft.clause.sentence != before.clause.sentence or draft.tense is not _PAST or draft.modality is not _ACTUAL:
             continue
-        if entries[word - 1].role & NOUN and "in" in entries[word - 2].categories:
-            before.take(draft, Because.WITH_SETTING, 0.85)
+        if draft.aside:
+            if before.clause_index == draft.clause_index - 1 and _in_noun(draft, before, words):
+                before.take(draft, Because.WITH_SETTING, 0.85)
+        elif _joined(before, draft, words):
+            before.take(draft, Because.TOLD_IN_SENTENCE, 0.8)
+
+
+def _in_noun(draft: Draft, before: Draft, words: Words) -> bool:
+    """Tell whether a clause says more of a noun of happening in which the verb before it happened."""
+    entries = words.entries
+    for k in range(draft.clause.first - 1, max(before.word, draft.clause.first - _PHRASE), -1):
+        if entries[k].role & NOUN and not entries[k].clitics and k > 0:
+            return not _WITHIN.isdisjoint(entries[k - 1].categories)
+    return False
+
+
+_WITHIN = frozenset(("in", "within"))
+_PHRASE = 6  # words from a clause back to the noun that it describes
+
+
+def _joined(before: Draft, draft: Draft, words: Words) -> bool:
+    """Tell whether a verb is joined to the one just before it and no time is told between: قتل ... وأصيب ... أمس."""
+    return (
+        words.entries[draft.word].clitics == AND
+        and draft.clause.opening is _BY_VERB
+        and before.clause_index == draft.clause_index - 1
+        and not before.times
+        and before.type is draft.type
+        and before.source is draft.source
+    )
 
 
 def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
@@ -117,12 +147,12 @@ def _past(draft: Draft, words: Names, scene: Draft | None, told: Draft | None, n
             draft.bound(Relation.AFTER, Because.REPORTS_TOLD)
     elif draft.aside and not clause.quoted:
         main = told if told is not None else scene
-        if main is not None and main.start is not None:
-            draft.end = main.start
+        if main is not None and main.end is not None:
+            draft.end = main.end
             draft.bound(Relation.BEFORE, Because.RELATIVE_BEFORE)
     elif told is not None and clause.opening in (_SUBORDINATE, _BY_VERB) and not clause.quoted and draft.source is told.source:
         draft.take(told, Because.TOLD_IN_SENTENCE, 0.75)
-    elif scene is not None and not draft.times and follows(draft, scene, words, now):
+    elif scene is not None and not draft.stuck and follows(draft, scene, words, now):
         if said_later(draft, scene, now):
             draft.start, draft.end, draft.times = scene.start, tomorrow(now.date() if now is not None else None), scene.times
             draft.bound(Relation.AFTER, Because.SAID_AFTER)

@@ -13,7 +13,8 @@ from timeline.events.draft import Draft
 
 _LOW, _HIGH = dt.datetime(1, 1, 1), dt.datetime(9999, 12, 31)  # noqa: DTZ001  civil times, as drafts have
 Key = tuple[dt.datetime, int, dt.datetime, dt.datetime, int]
-"""Begin, -1 for what only has an end and 1 for what only has a begin, end, clock time, and how many cues lead to it."""
+"""First day, how what has one bound alone lies to that day, end, clock time, and how many cues lead to it."""
+_DAY = dt.timedelta(days=1)
 
 
 def order(drafts: list[Draft], found: Sorted) -> list[list[Draft]]:
@@ -82,13 +83,18 @@ def _keys(dated: list[Draft], after: dict[int, list[Draft]]) -> dict[int, Key]:
 
 
 def _key(start: dt.datetime | None, end: dt.datetime | None, lead: dt.datetime | None, fine: dt.datetime | None) -> Key:
-    """Sort by begin; what only has an end comes just before it, what only has a begin after all that begins then."""
+    """Sort by begin; what only has an end comes last of its last day, what only has a begin after that.
+
+    What comes before an event by a cue comes first of that event's day.
+    """
     clock = fine or _LOW
     if start is None:
-        last = end or _LOW
-        return min(last, lead or last), -1, last, clock, 0
+        last = _LOW if end is None or end == _LOW else end - _DAY
+        if lead is not None and lead <= last:
+            return lead, -1, end or _LOW, clock, 0
+        return last, 1, end or _LOW, clock, 0
     if end is None:
-        return start, 1, _HIGH, clock, 0
+        return start, 2, _HIGH, clock, 0
     return start, 0, end, clock, 0
 
 

@@ -17,7 +17,7 @@ def join(drafts: list[Draft]) -> None:
     if body > _HEADLINE:
         return
     for draft in drafts[:body]:
-        if draft.times and not draft.own:
+        if draft.stuck:
             continue  # it has a time that could not be resolved: nobody knows whether it is the same
         twin = next((other for other in drafts[body:] if other.own and _alike(draft, other)), None)
         if twin is not None:

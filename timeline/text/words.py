@@ -38,7 +38,8 @@ _COMPOSING = frozenset(
         "zone_word",
     )
 )
-_VERBAL = frozenset(("particle", "lasting", "to_last", "agree", "bringing", "resulting", "sequel", "limit", "limit_verb"))
+_VERBAL = frozenset(("particle", "lasting", "to_last", "agree", "bringing", "resulting", "adding", "sequel", "limit", "limit_verb"))
+_SEATS = {"\u062a": "\u0647", "\u0626": "\u0621", "\u0624": "\u0621"}  # how a last letter is written before a pronoun: زيارته, لقائه
 _ALEF, _I = "ا", "أ"
 _TANWIN = re.compile("[\u064b-\u064d]")  # only nouns and adjectives have it
 _ARTICLES = ("ال", "وال", "فال")
@@ -371,7 +372,7 @@ class Lexer(dict[str, Entry]):
         for pronoun in _POSSESSORS:
             if stem.endswith(pronoun) and len(stem) > len(pronoun) + 2:
                 bare = stem[: -len(pronoun)]
-                lemma = nouns.get(bare) or nouns.get(bare[:-1] + "ه" if bare.endswith("ت") else "")
+                lemma = nouns.get(bare) or nouns.get(bare[:-1] + _SEATS.get(bare[-1], bare[-1]))
                 if lemma is not None:
                     return Noun(lemma, definite=True, possessed=True)
         return None
