@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from timeline.events.draft import Draft, tomorrow
 from timeline.model import Grain, Mod, Modality, Relation, Tense, TimeExpression, TimeType
@@ -16,13 +17,13 @@ _SURE = 0.55  # a time less sure than this is linked, but dates nothing
 def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Words, today: dt.date | None) -> None:
     """Give an event a time; the first one that has an interval decides."""
     draft.times = (*draft.times, number)
-    if draft.own or time.confidence < _SURE:
+    if time.confidence < _SURE or (draft.own and not _finer(draft, time, today)):
         return
     relation = _relation(words, first, time)
     draft.relation = draft.relation or relation
     start, end = _bounds(time, today)
     if start is None and end is None:
-        draft.stuck = draft.stuck or time.type is not TimeType.DURATION
+        _count(draft, time, first, words)
         return
     if (
         today is not None
@@ -55,6 +56,29 @@ def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Wor
     _cut(draft, today)
     if time.type is TimeType.TIME and time.interval is not None and time.interval.start is not None:
         draft.fine = time.interval.start.replace(tzinfo=None)
+
+
+def _count(draft: Draft, time: TimeExpression, first: int, words: Words) -> None:
+    """Keep what a time without an interval says: so long after what was told before, or so long a time that no day is its date."""
+    lead = words.entries[first - 1].categories if first else {}
+    found = _LENGTH.fullmatch(time.value)
+    if time.type is not TimeType.DURATION:
+        draft.stuck = True
+    elif found is not None and "ahead" in lead and time.grain is not None:
+        draft.count = float(found[1]), time.grain
+    elif "throughout" in lead and (time.grain is None or time.grain >= Grain.WEEK):
+        draft.stuck = True
+
+
+_LENGTH = re.compile(r"PT?([0-9.]+)[HMDWY]")
+
+
+def _finer(draft: Draft, time: TimeExpression, today: dt.date | None) -> bool:
+    """Tell whether a further time says more exactly when in the first one: في عام 1996، حين غرقت في 21 مايو."""
+    start, end = _bounds(time, today)
+    if start is None or end is None or draft.start is None or draft.end is None or draft.grain is None or time.grain is None:
+        return False
+    return time.grain < draft.grain > Grain.WEEK and draft.start <= start and end <= draft.end
 
 
 def _cut(draft: Draft, today: dt.date | None) -> None:
@@ -114,6 +138,7 @@ def _related(
     relation: Relation, start: dt.datetime | None, end: dt.datetime | None, draft: Draft, today: dt.date | None
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
     now = tomorrow(today)
+    here = None if today is None else dt.datetime.combine(today, dt.time())
     past = draft.tense is Tense.PAST or draft.tense is Tense.NONE
     match relation:
         case Relation.SINCE:
@@ -121,11 +146,16 @@ def _related(
         case Relation.AFTER:
             return (end or start), now if past and end is not None and now is not None and end < now else None
         case Relation.BEFORE:
-            return None, start
+            return _yet(draft, here, start), start
         case Relation.UNTIL:
-            return None, end
+            return _yet(draft, here, end), end
         case _:
             return start, end
+
+
+def _yet(draft: Draft, here: dt.datetime | None, end: dt.datetime | None) -> dt.datetime | None:
+    """Return when a plan begins at the earliest: on the day of publication; None for what is not to come."""
+    return here if draft.tense is Tense.FUTURE and here is not None and end is not None and here < end else None
 
 
 def run_on(draft: Draft, begin: TimeExpression, number: int, time: TimeExpression, today: dt.date | None) -> bool:

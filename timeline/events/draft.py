@@ -24,7 +24,7 @@ class Draft:
     """An event being built. `word` is its trigger, `start` and `end` are naive civil bounds at day grain or coarser."""
 
     __slots__ = (
-        "after_since", "agent", "aside", "attributes", "basis", "clause", "clause_index", "confidence", "end", "fine", "firm", "grain", "headline", "id",
+        "after_since", "agent", "aside", "attributes", "basis", "clause", "clause_index", "confidence", "count", "end", "fine", "firm", "grain", "headline", "id",
         "kind", "lemma", "main", "modality", "noun", "object", "opener", "own", "relation", "same_as", "side", "since",
         "source", "start", "stuck", "tense", "times", "type", "why", "word",
     )  # fmt: skip
@@ -47,7 +47,7 @@ class Draft:
         self.times: tuple[int, ...] = ()  # the numbers of the expressions that date it
         self.confidence = 0.9
         self.firm = False  # that time is a date, and no "recently" or "now"
-        self.stuck = False  # it has a date that could not be resolved: nobody knows when it was
+        self.stuck = False  # it has a time that is not resolved, or lasted longer than a day: nothing else dates it
         self.headline = False  # it stands in the headline
         self.own = False  # a time of its own dates it
         self.aside = False  # in a relative clause, or one without a relative after an indefinite noun: it says more of a noun
@@ -55,6 +55,7 @@ class Draft:
         self.after_since = False  # منذ stands before it
         self.start: dt.datetime | None = None
         self.end: dt.datetime | None = None
+        self.count: tuple[float, Grain] | None = None  # so much time after what is told before: بعد ساعتين
         self.fine: dt.datetime | None = None  # the finest begin known, for order inside a day
         self.grain: Grain | None = None
         self.basis: Basis | None = None

@@ -13,9 +13,9 @@ from timeline.events.draft import Draft
 from timeline.events.idioms import take_idiom
 from timeline.model import EventClass, Modality, Tense
 from timeline.text.clauses import Clause, Clauses, Opening
-from timeline.text.letters import AND, BY, TO
+from timeline.text.letters import AND, BY, THE, TO
 from timeline.text.vocabulary import Lemma
-from timeline.text.words import HEADS, NOUN, PARTICLE, QUOTE, STARTS, STOP, VERB, Words
+from timeline.text.words import HEADS, NOUN, PARTICLE, QUOTE, SEQUEL, STARTS, STOP, VERB, Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 _RELATIVE, _BY_VERB = Opening.RELATIVE, Opening.VERB
@@ -48,6 +48,8 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
             draft.after_since = "since" in opening
             side = opening.get("opener")
             draft.opener = side if isinstance(side, int) else None
+            if draft.opener is not None and draft.tense is Tense.PRESENT and drafts and _went_on(drafts[-1], clause):
+                draft.tense = _PAST  # غادر قبل أن يبدأ الاجتماع
             draft.attributes = (
                 clause.opening is _RELATIVE
                 and clause.first > 0
@@ -89,13 +91,17 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
     return drafts
 
 
+def _went_on(before: Draft, clause: Clause) -> bool:
+    return before.tense is _PAST and before.modality is _ACTUAL and before.clause.sentence == clause.sentence
+
+
 def _describes(words: Words, index: int, items: list[Clause]) -> bool:
     """Tell whether a perfect without a conjunction says more of the noun before it: انفجار هز المدينة, and not the predicate."""
     clause, entries = items[index], words.entries
     if clause.verb != clause.first or clause.verb < 1 or clause.tense is not _PAST or entries[clause.verb].clitics:
         return False
     before = entries[clause.verb - 1]
-    if before.role & (STOP | QUOTE | PARTICLE | VERB) or "comma" in before.categories:
+    if before.role & (STOP | QUOTE | PARTICLE | VERB | SEQUEL) or "comma" in before.categories:
         return False
     at = index - 1
     while at > 0 and items[at].opening is _RELATIVE and items[at].sentence == clause.sentence:
@@ -118,6 +124,8 @@ def noun_event(words: Words, clause: Clause, index: int, i: int, side: int | Non
         modality = _PLANNED
     elif denies(clause) and clause.verb < i and in_denial(words, clause, i):
         modality = _DENIED
+    elif 0 <= clause.verb < i and "resulting" in words.entries[clause.verb].categories:
+        modality = clause.modality
     elif words.entries[i].clitics.endswith(TO) and noun.possessed:
         modality = _PLANNED
     elif words.entries[i].clitics.endswith(TO):
@@ -194,9 +202,18 @@ def _object(words: Words, clause: Clause, verb: int) -> int:
             break
         noun = entries[k].noun
         counted = "an_ordinal" in entries[k - 1].categories or "ordinal" in entries[k - 1].categories  # عقد أول اجتماع
-        if noun is not None and entries[k].clitics in ("", BY) and (counted or not entries[k - 1].role & HEADS):
+        if noun is not None and not part_of_name(words, k) and entries[k].clitics in {"", BY} and (counted or not entries[k - 1].role & HEADS):
             return k
     return -1
+
+
+def part_of_name(words: Words, k: int) -> bool:
+    """Tell whether a definite noun is the second term of the word before it, and so no event: وزير الدفاع, مجلس الحرب."""
+    noun = words.entries[k].noun
+    if k == 0 or noun is None or not noun.definite or noun.possessed or words.entries[k].clitics:
+        return False
+    before = words.entries[k - 1]
+    return not before.role & ~HEADS and not before.folded.startswith(THE) and "preposition" not in before.categories
 
 
 _WORD = attrgetter("word")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from itertools import pairwise
 
+from timeline.events.counting import count_on
 from timeline.events.draft import Draft, tomorrow
 from timeline.events.news import tell_news, tell_past
 from timeline.events.scene import Names, follows, main_line, said_later
 from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense
 from timeline.reasons import Because, Reason
 from timeline.text.clauses import Opening
-from timeline.text.letters import AND
+from timeline.text.letters import AND, TO
 from timeline.text.words import NOUN, Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
@@ -40,6 +41,8 @@ def _settings(drafts: list[Draft], words: Words) -> None:
     قتل خمسة في انفجار وقع أمس, تعهد خلال قمة عقدها الشهر الماضي; قتل جنديان وأصيب ثلاثة فجر الخميس.
     """
     for before, draft in pairwise(draft for draft in drafts if not draft.noun):
+        if "when" in words.entries[draft.clause.first].categories and _when(before, draft):
+            before.take(draft, Because.WITH_SETTING, 0.8)
         if not draft.own or before.dated or before.tense is not _PAST or before.modality is not _ACTUAL:
             continue
         if draft.clause.sentence != before.clause.sentence or draft.tense is not _PAST or draft.modality is not _ACTUAL:
@@ -49,6 +52,17 @@ def _settings(drafts: list[Draft], words: Words) -> None:
                 before.take(draft, Because.WITH_SETTING, 0.85)
         elif _joined(before, draft, words):
             before.take(draft, Because.TOLD_IN_SENTENCE, 0.8)
+
+
+def _when(before: Draft, draft: Draft) -> bool:
+    """Tell whether a dated clause says when the verb before it is: سيغيب عندما يلعب فريقه الأحد."""
+    return (
+        draft.own
+        and not before.dated
+        and before.tense is draft.tense
+        and before.clause_index == draft.clause_index - 1
+        and before.clause.sentence == draft.clause.sentence
+    )
 
 
 def _in_noun(draft: Draft, before: Draft, words: Words) -> bool:
@@ -92,12 +106,15 @@ def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
         if sentence != clause.sentence:
             sentence, relative, told = clause.sentence, False, None
         if draft.own:
-            if main_line(draft, relative):
+            if draft.source is None and main_line(draft, relative):
                 scene = draft
             elif modality is _PLANNED:
                 plan = draft
-        elif draft.start is not None or draft.end is not None or (draft.noun and draft.tense is _NO_TENSE):
+        elif draft.start is not None or draft.end is not None:
             pass
+        elif draft.noun and draft.tense is _NO_TENSE:
+            if modality is _PLANNED and now is not None and not draft.times and words.entries[draft.word].clitics.endswith(TO):
+                _after_speaking(draft, now)
         elif draft.tense is _FUTURE and modality in (_PLANNED, _EXPECTED):
             planned = _planned(drafts, at)
             if planned is not None:
@@ -136,7 +153,7 @@ def _past(draft: Draft, words: Names, scene: Draft | None, told: Draft | None, n
         end = None if now is None else tomorrow(now.date())
         draft.end = None if end is not None and draft.start is not None and draft.start >= end else end
         draft.bound(Relation.SINCE, Because.SINCE_EVENT)
-    elif clause.before_past:
+    elif clause.before_past and (draft.opener is None or told is None):
         end = scene.start if scene is not None and scene.start is not None else now
         draft.end = end
         draft.bound(Relation.BEFORE, Because.BEFORE_TOLD)
@@ -150,6 +167,8 @@ def _past(draft: Draft, words: Names, scene: Draft | None, told: Draft | None, n
         if main is not None and main.end is not None:
             draft.end = main.end
             draft.bound(Relation.BEFORE, Because.RELATIVE_BEFORE)
+    elif told is not None and draft.count is not None and told.start is not None and draft.source is told.source:
+        count_on(draft, told)
     elif told is not None and clause.opening in (_SUBORDINATE, _BY_VERB) and not clause.quoted and draft.source is told.source:
         draft.take(told, Because.TOLD_IN_SENTENCE, 0.75)
     elif scene is not None and not draft.stuck and follows(draft, scene, words, now):

@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 
 from timeline.events.draft import Draft
+from timeline.events.find import part_of_name
 from timeline.model import Basis, EventClass, Tense, TimeExpression
 from timeline.text.clauses import Clauses, Opening
 from timeline.text.letters import BY, THE, TO
-from timeline.text.words import HEADS, NOUN, Entry, Words
+from timeline.text.words import NOUN, Words
 
 Place = tuple[int, int]  # first and last word of a time expression
 _CLAUSES = 12  # clauses from a time back to the event that it dates
@@ -82,7 +83,7 @@ def _takes(  # noqa: PLR0917  the place, the time, and what is known around it
     if names_one(k, words) or (k > 1 and "of" in entries[k - 1].categories and k - 2 in inside):
         return True
     if verb.type is EventClass.REPORTING or verb.type is EventClass.INTENTION:
-        return True
+        return not any("preposition" in entries[i].categories for i in range(verb.word + 1, k))
     start = None if time.interval is None else time.interval.start
     return verb.tense is Tense.PAST and start is not None and today is not None and start.date() > today
 
@@ -117,14 +118,9 @@ def _datable(k: int, words: Words, verb: int) -> bool:
     before = words.entries[k - 1].categories if k else {}
     if noun.definite and not noun.possessed and "of" in before and not entry.clitics:
         return False  # a part of it is spoken of: النسخة الرابعة من المعرض
-    if k and noun.definite and not noun.possessed and not entry.clitics and _names(words.entries[k - 1]):
+    if part_of_name(words, k):
         return False
     return not (noun.lemma.class_ is EventClass.REPORTING and 0 <= verb < k and ("in" in before or entry.clitics == BY))
-
-
-def _names(before: Entry) -> bool:
-    """Tell whether a word makes the definite noun after it its own second term, and so no event: وزير الدفاع, مجلس الحرب."""
-    return not before.role & ~HEADS and not before.folded.startswith(THE) and "preposition" not in before.categories
 
 
 def _head(k: int, by_word: dict[int, Draft], words: Words) -> int:

@@ -160,6 +160,8 @@ class Builder:
             return self._heads_her(i)
         if before.particle in (_LAM, _LAN, _LA, _SAWFA) or "subjunctive" in before.categories:
             return True
+        if not self.entries[i].folded.startswith(_HERS):
+            return False
         return before.folded == _WHICH or (not before.categories and before.verb is None and before.folded.endswith(_FEMININE))
 
     def _heads_her(self, i: int) -> bool:
