@@ -152,6 +152,11 @@ def admit(words: Words, clause: Clause, i: int, headline: int) -> int | None:
         return None if edge else side  # قبل نهاية يونيو says when, and tells of no end
     saying = noun.lemma.class_ is _REPORTING
     verb = clause.verb
+    if 0 <= verb < i <= verb + _FAR and not saying:
+        if "managing" in entries[verb].categories and ("of" in before or "in" in before):
+            return 0
+        if clause.form is not None and clause.form.lemma.kind in _HARM and noun.lemma.kind in _HARMING and "in" in before:
+            return 0  # قتل خمسة في انفجار
     if 0 <= verb < i <= verb + _NEAR and not saying:
         if "bringing" in entries[verb].categories:
             return 0
@@ -163,6 +168,12 @@ def admit(words: Words, clause: Clause, i: int, headline: int) -> int | None:
 
 
 _APART = 2
+_HARM = frozenset(("killing", "death", "injury", "drowning"))
+_HARMING = frozenset((
+    "attack", "bombing", "shooting", "explosion", "clash", "raid", "accident", "collapse", "fire", "earthquake", "flood", "drowning",
+    "war", "invasion", "killing", "crime",
+))  # fmt: skip
+_FAR = 20  # words from a verb to the noun in which it happened
 _NEAR = 4  # words from a verb to the noun that it brings about
 
 

@@ -83,9 +83,18 @@ def _takes(  # noqa: PLR0917  the place, the time, and what is known around it
     if names_one(k, words) or (k > 1 and "of" in entries[k - 1].categories and k - 2 in inside):
         return True
     if verb.type is EventClass.REPORTING or verb.type is EventClass.INTENTION:
-        return not any("preposition" in entries[i].categories for i in range(verb.word + 1, k))
+        return _content_of(k, verb.word, words)
     start = None if time.interval is None else time.interval.start
     return verb.tense is Tense.PAST and start is not None and today is not None and start.date() > today
+
+
+def _content_of(k: int, verb: int, words: Words) -> bool:
+    """Tell whether a noun is what a verb of saying or will is about: no preposition between but its own (إلى, عن, على)."""
+    entries = words.entries
+    if any("preposition" in entries[i].categories for i in range(verb + 1, k - 1)):
+        return False
+    own = entries[k - 1]
+    return k - 1 == verb or "preposition" not in own.categories or "link_to" in own.categories or "limit_link" in own.categories
 
 
 def names_one(k: int, words: Words) -> bool:

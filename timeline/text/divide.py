@@ -148,14 +148,26 @@ def _is_verb(builder: Builder, words: Words, i: int, entry: Entry) -> bool:
         return True
     if before is None or before.role & (STOP | QUOTE) or before.particle in (_RELATIVE, _SUBORDINATE):
         return i + 1 < len(entries) and not entries[i + 1].role & (STOP | QUOTE)
+    if _held(before, entry) and i + 1 < len(entries) and "preposition" in entries[i + 1].categories:
+        return True
     if builder.verb >= 0 or builder.light >= 0 or entry.role & RARE:
         return False
     if "comma" in before.categories:
         return not entry.clitics
     if _KANA in builder.pending and before.particle is None and not entry.clitics:
         return True  # كان فلان تعهد
-    named = before.role == 0 and not before.categories and i - builder.first >= 2  # a subject that is a name: أن نتنياهو رفض
-    return named and builder.opening in (_OPENING_THAT, _OPENING_SUBORDINATE) and not before.folded.startswith(THE)
+    if entry.clitics or i - builder.first < 2 or builder.opening not in {_OPENING_THAT, _OPENING_SUBORDINATE}:
+        return False
+    plain = before.role == 0 and not before.categories  # a subject that is a name, or ends in an adjective: أن نتنياهو رفض, أن الرئيس الفرنسي وصف
+    return plain and not entry.folded.startswith(THE)
+
+
+def _held(before: Entry, entry: Entry) -> bool:
+    """Tell whether a light verb says that the meeting before it took place: اجتماع عقد في مدريد."""
+    noun = before.noun
+    if entry.clitics or entry.verb is None or not entry.verb.lemma.light or noun is None or noun.definite:
+        return False
+    return noun.lemma.kind == "meeting"
 
 
 def _is_perfect(words: Words, i: int, entry: Entry) -> bool:
