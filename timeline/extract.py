@@ -27,6 +27,7 @@ from timeline.events.inherit import inherit
 from timeline.events.order import order
 from timeline.events.participants import name_agents
 from timeline.events.repeats import join as join_repeats
+from timeline.events.scene import Names
 from timeline.events.sources import credit
 from timeline.events.tell import tell
 from timeline.model import Article, EventKind, Language, Publication, TimeExpression, Timeline, TimelineWarning, WarningCode
@@ -91,9 +92,10 @@ class Extractor:
         today = None if read.context.at is None else read.context.at.date()
         drafts = attach(find_events(words, read.clauses), times, places, words, read.clauses, today)
         credit(drafts, read.clauses)
-        join_repeats(drafts)
+        names = Names(words)
+        join_repeats(drafts, words, names)
         times = anchor(drafts, times, read.mentions, words, read.clauses, wording, read.context)
-        inherit(drafts, words, today)
+        inherit(drafts, words, names, today)
         name_agents(drafts, words, places)
         found = narrow(drafts, find_cues(drafts, places, words, read.clauses), today)
         events, items, undated = tell(drafts, order(drafts, found), times, words, read.context.zone, wording)

@@ -140,6 +140,7 @@ class Because(enum.IntEnum):
     AFTER_THAT = enum.auto()
     BEFORE_THAT = enum.auto()
     BETWEEN = enum.auto()
+    DAY_BEFORE = enum.auto()
     COUNTED_ON = enum.auto()
     NEWS_DAY = enum.auto()
     TOLD_AS_PAST = enum.auto()

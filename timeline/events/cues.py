@@ -209,7 +209,7 @@ _REACH = 8  # events back to the one that a word like "then" goes on from
 
 def _done(draft: Draft) -> bool:
     """Tell whether an event is told as one that happened."""
-    return draft.modality is _ACTUAL and (draft.tense is _PAST or draft.tense is _NO_TENSE)
+    return draft.modality is _ACTUAL and (draft.tense is _PAST or draft.tense is _NO_TENSE or draft.headline)
 
 
 def _meant(draft: Draft) -> bool:

@@ -23,14 +23,13 @@ _REPORTING = EventClass.REPORTING
 _DAY = Grain.DAY
 
 
-def inherit(drafts: list[Draft], words: Words, today: dt.date | None) -> None:
+def inherit(drafts: list[Draft], words: Words, names: Names, today: dt.date | None) -> None:
     """Hand times on from event to event, and bound what is only known to lie before or after another."""
     _since(drafts)
     _settings(drafts, words)
-    names = Names(words)
     _scenes(drafts, names, today)
     tell_news(drafts, names, today)
-    _same_time(drafts)
+    _same_time(drafts, words)
     _sayings(drafts, today)
     tell_past(drafts, today)
 
@@ -220,11 +219,19 @@ def _after_speaking(draft: Draft, now: dt.datetime) -> None:
     draft.why = Reason(Because.AFTER_SPEAKING)
 
 
-def _same_time(drafts: list[Draft]) -> None:
+def _same_time(drafts: list[Draft], words: Words) -> None:
     """Date nouns under a preposition of time from their clause's own event: توقفت في أكتوبر بعد سقوط الطائرة."""
     for draft in drafts:
         main = draft.main
         if main is None or draft.side is None or draft.dated or main.start is None or main.end is None:
             continue
-        if main.modality is _ACTUAL and main.word < draft.word:
+        if main.modality is not _ACTUAL or main.word > draft.word:
+            continue
+        if "morrow" in words.entries[draft.word - 1].categories:
+            if main.grain is _DAY and main.start.date() > dt.date.min:
+                draft.take(main, Because.DAY_BEFORE, 0.8)
+                draft.start, draft.end = main.start - dt.timedelta(days=1), main.start
+        elif draft.side < 0 and (main.grain is not _DAY or "cause" in words.entries[draft.word - 1].categories):
+            continue
+        else:
             draft.take(main, Because.TOLD_WITH, 0.7)

@@ -10,7 +10,9 @@ import datetime as dt
 
 from timeline.events.bounds import Sorted
 from timeline.events.draft import Draft
+from timeline.model import EventClass
 
+_REPORTING = EventClass.REPORTING
 _LOW, _HIGH = dt.datetime(1, 1, 1), dt.datetime(9999, 12, 31)  # noqa: DTZ001  civil times, as drafts have
 Key = tuple[dt.datetime, int, dt.datetime, dt.datetime, int]
 """First day, how what has one bound alone lies to that day, end, clock time, and how many cues lead to it."""
@@ -99,15 +101,17 @@ def _key(start: dt.datetime | None, end: dt.datetime | None, lead: dt.datetime |
 
 
 def _share_hours(dated: list[Draft], keys: dict[int, Key]) -> None:
-    """Put what has no clock time with the first event of its stretch of time that has one: nothing tells them apart."""
-    first: dict[tuple[dt.datetime, int, dt.datetime], dt.datetime] = {}
+    """Put what has no clock time with an event of its stretch of time that has one: sayings with the last, all else with the first."""
+    first: dict[tuple[dt.datetime, int, dt.datetime], tuple[dt.datetime, dt.datetime]] = {}
     for draft in dated:
         begin, side, end, clock, _ = keys[id(draft)]
         if draft.fine is not None:
-            first[begin, side, end] = min(clock, first.get((begin, side, end), clock))
+            low, high = first.get((begin, side, end), (clock, clock))
+            first[begin, side, end] = min(low, clock), max(high, clock)
     if not first:
         return
     for draft in dated:
         begin, side, end, clock, depth = keys[id(draft)]
-        if draft.fine is None:
-            keys[id(draft)] = begin, side, end, first.get((begin, side, end), clock), depth
+        found = first.get((begin, side, end))
+        if draft.fine is None and found is not None:
+            keys[id(draft)] = begin, side, end, found[draft.type is _REPORTING], depth

@@ -1,56 +1,109 @@
-"""The same event again: the headline's and the body's mention of it."""
+"""The same event again: later mentions of an event, which share its date.
+
+A later mention is a verb or noun of the same family (اعتقل, اعتقال) in a clause that shares a name with the earlier one, a noun with a
+pronoun (اجتماعه) or with the article (الهجوم) after an event of its family or kind, and the body's mention of what the headline tells.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from timeline.events.draft import Draft
-from timeline.model import Tense
+from timeline.events.scene import Names
+from timeline.model import EventClass, Modality, Tense
 from timeline.reasons import Because
 from timeline.text.letters import THE, fold
 from timeline.text.vocabulary import Lemma
+from timeline.text.words import Words
+
+# Members of enums as globals: on this path an attribute of a class costs ten times as much.
+_PAST, _PRESENT, _NO_TENSE = Tense.PAST, Tense.PRESENT, Tense.NONE
+_ACTUAL = Modality.ACTUAL
+_REPORTING, _STATE = EventClass.REPORTING, EventClass.STATE
 
 
-def join(drafts: list[Draft]) -> None:
-    """Tie dated events of the body to the headline's mention of them, which takes their date where it has none."""
-    body = next((k for k, draft in enumerate(drafts) if draft.clause.paragraph), len(drafts))
-    if body > _HEADLINE:
-        return
-    for draft in drafts[:body]:
-        if draft.stuck:
-            continue  # it has a time that could not be resolved: nobody knows whether it is the same
-        twin = next((other for other in drafts[body:] if other.own and _alike(draft, other)), None)
-        if twin is not None:
-            twin.same_as = draft
-            if not draft.own:
-                draft.take(twin, Because.SAME_EVENT, 0.8)
+def join(drafts: list[Draft], words: Words, names: Names) -> None:
+    """Tie each event to an earlier mention of it, and give the one without a date that of the other."""
+    headed = any(draft.headline for draft in drafts)
+    seen: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        if draft.type is _STATE or draft.lemma.light:
+            continue
+        family = skeleton(draft.lemma.form)
+        earlier = seen.setdefault(draft.kind, [])
+        for other in reversed(earlier[-_REACH:]):
+            if _same(draft, other, family, words, names):
+                _tie(draft, other)
+                break
+        else:
+            if headed and draft.type is not _REPORTING:
+                twin = next((other for other in earlier[:_REACH] if other.headline and _told(draft, other)), None)
+                if twin is not None and not names.names(draft.clause).isdisjoint(names.names(twin.clause)):
+                    _tie(draft, twin)
+        earlier.append(draft)
 
 
-_HEADLINE = 4  # more events than this in the first paragraph are a lead, not a headline
+_REACH = 6  # events of one kind back to which a mention can point
 
 
-def _alike(a: Draft, b: Draft) -> bool:
-    if a.own and (a.start, a.end) != (b.start, b.end):
+def _same(draft: Draft, other: Draft, family: str, words: Words, names: Names) -> bool:
+    """Tell whether an event is one that was told before."""
+    related_ = skeleton(other.lemma.form) == family
+    if not _compatible(draft, other) or (draft.type is _REPORTING and not other.headline):
         return False
-    return related(a.lemma, b.lemma) and (a.modality is b.modality or a.tense in (Tense.PRESENT, Tense.NONE))
-
-
-def related(a: Lemma, b: Lemma) -> bool:
-    """Tell whether two lemmas have the same consonants (اعتقل and اعتقال); a masdar's prefix م or ت is not counted.
-
-    With two consonants they are of one kind as well: زار and زيارة, but not جرت and إجراءات.
-    """
-    if a.form == b.form:
+    if other.headline and related_ and _told(draft, other):
         return True
-    first, second = _skeleton(a.form), _skeleton(b.form)
-    return first == second and (len(first) > _ENOUGH or (len(first) == _ENOUGH and a.kind == b.kind))
+    noun = words.entries[draft.word].noun
+    if noun is not None and draft.noun and draft.tense is _NO_TENSE and other.modality is _ACTUAL:
+        if noun.possessed:
+            return related_ or draft.kind in _HELD
+        if noun.definite and not draft.own:
+            return related_ or other.noun
+    return related_ and not other.clause.quoted and not names.names(draft.clause).isdisjoint(names.names(other.clause))
+
+
+_HELD = frozenset(("meeting", "talks", "visit"))
+
+
+def _compatible(draft: Draft, other: Draft) -> bool:
+    """Tell whether the dates and modalities of two mentions allow them to be of one event."""
+    if draft.stuck or other.stuck or other.modality is not draft.modality:
+        return _announced(draft, other)
+    if draft.own and other.own:
+        return (draft.start, draft.end) == (other.start, other.end)
+    return not (draft.own or other.own) or _told(draft, other)
+
+
+def _announced(draft: Draft, other: Draft) -> bool:
+    """Tell whether the headline tells in the present or as a noun what the body plans: تعقد، ستعقد."""
+    return other.headline and not draft.stuck and not other.own and other.tense in _HEADLINE
+
+
+def _told(draft: Draft, other: Draft) -> bool:
+    """Tell whether one tense can tell of both: the past, a noun, or a headline's present."""
+    return draft.tense is other.tense or _NO_TENSE in {draft.tense, other.tense} or (other.headline and other.tense is _PRESENT)
+
+
+_HEADLINE = (_PRESENT, _NO_TENSE)
+
+
+def _tie(draft: Draft, other: Draft) -> None:
+    """Make an event another mention of one told before, and let the date of either be that of both."""
+    draft.same_as = other
+    if draft.own and not other.own:
+        other.take(draft, Because.SAME_EVENT, 0.8)
+        other.modality = draft.modality if other.headline else other.modality
+    elif other.own and not draft.own:
+        draft.take(other, Because.SAME_EVENT, 0.8)
 
 
 @lru_cache(maxsize=8192)
-def _skeleton(form: str) -> str:
-    bare = fold(form).removeprefix(THE).translate(_WEAK)
-    return bare[1:] if len(bare) > _ENOUGH + 1 and bare[0] in "مت" else bare
+def skeleton(form: str) -> str:
+    """Return the consonants of a verb or a masdar, by which its family is known; a masdar's prefix م or ت is not counted."""
+    bare = fold(form.split()[0]).removeprefix(THE).translate(_WEAK)
+    return bare[1:] if len(bare) > _ENOUGH + 1 and bare[0] in _PREFIXES else bare
 
 
-_WEAK = str.maketrans("", "", "اويهئؤء")
+_WEAK = str.maketrans("", "", "\u0627\u0648\u064a\u0647\u0626\u0624\u0621")
+_PREFIXES = "\u0645\u062a"
 _ENOUGH = 2  # consonants that a family must share at least

@@ -104,6 +104,8 @@ def names_one(k: int, words: Words) -> bool:
     if noun is None or noun.definite or k + 1 >= len(words.entries) or entry.folded.endswith(_ACCUSATIVE):
         return False
     after = words.entries[k + 1]
+    if after.clitics == TO:
+        return True  # غارة لقوات التحالف
     return not after.clitics and not after.role & ~NOUN and not after.categories
 
 

@@ -212,7 +212,7 @@ CATEGORIES: dict[str, type] = {
     "bound_after": Mod, "limit": Mod, "limit_verb": Mod, "limit_link": Mark, "ever": Mark,
     "punctuation": Mark, "clock_letter": Grain, "foreign_month": int, "foreign_fill": Mark, "age": Mark, "before_christ": Mark,
     "particle": Particle, "preposition": Mark, "construct": Mark, "subjunctive": Mark, "when": Mark, "opener": int, "onward": Mark,
-    "upto": Mark, "between": Mark, "according": Mark, "nobody": Mark, "aside": Mark, "anchor": int, "bringing": Mark, "resulting": Mark, "adding": Mark, "managing": Mark, "throughout": Mark, "truth": int,
+    "upto": Mark, "between": Mark, "according": Mark, "nobody": Mark, "aside": Mark, "anchor": int, "bringing": Mark, "resulting": Mark, "adding": Mark, "cause": Mark, "managing": Mark, "throughout": Mark, "truth": int,
     "name": Mark, "named_for": Grain, "half_day": DayPart, "eve": DayPart, "fiscal_year": Grain, "libyan_month": int,
     "delivery": Mark,
     "about": Mark, "ended": Mod, "of_it": Mark, "next_day": int, "hours_of": DayPart, "morrow": Mark, "compared": Mark, "the_period": Mark,
