@@ -108,6 +108,18 @@ def test_a_word_is_found_behind_its_clitics(word: str, clitics: str, category: s
         ("فوصل", "وصل", Tense.PAST),
         ("قُتل", "قتل", Tense.PAST),
         ("قطروقال", "قال", Tense.PAST),
+        ("ليقول", "قال", Tense.PRESENT),
+        ("وليصل", "وصل", Tense.PRESENT),
+        ("ليؤدي", "أدى", Tense.PRESENT),
+        ("لتستقبله", "استقبل", Tense.PRESENT),
+        ("سيستمر", "استمر", Tense.PRESENT),
+        ("وستستمر", "استمر", Tense.PRESENT),
+        ("سألهم", "سأل", Tense.PAST),
+        ("التقاه", "التقى", Tense.PAST),
+        ("أعادها", "أعاد", Tense.PAST),
+        ("وأصابه", "أصاب", Tense.PAST),
+        ("أجراها", "أجرى", Tense.PAST),
+        ("يبدأها", "بدأ", Tense.PRESENT),
     ],
 )
 def test_a_verb_is_found_with_what_hangs_on_it(word: str, lemma: str, tense: Tense, read: Read) -> None:

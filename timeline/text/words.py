@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from timeline.model import Tense
 from timeline.text.categories import Mark, Particle
-from timeline.text.letters import THE, fold, light, prefix_length
+from timeline.text.letters import THE, TO, fold, light, prefix_length
 from timeline.text.vocabulary import Forms, Lemma, Phrase, Verb, Vocabulary
 
 # A word is a run of Arabic letters with their marks, of digits of any script, or of other letters; everything else that is not
@@ -41,6 +41,8 @@ _COMPOSING = frozenset(
 _VERBAL = frozenset(("particle", "lasting", "to_last", "agree", "bringing", "resulting", "throughout", "adding", "managing", "sequel", "limit", "limit_verb"))
 _SEATS = {"\u062a": "\u0647", "\u0626": "\u0621", "\u0624": "\u0621"}  # how a last letter is written before a pronoun: زيارته, لقائه
 _ALEF, _I = "ا", "أ"
+_FIRST_PERSON = {prefix: (prefix + _I, prefix + "آ") for prefix in ("س", "وس", "فس")}
+_THIRD_PERSON = ("ي", "ت")
 _TANWIN = re.compile("[\u064b-\u064d]")  # only nouns and adjectives have it
 _ARTICLES = ("ال", "وال", "فال")
 CLITICS = {"و": "and", "ف": "then", "ب": "by", "ل": "to", "ك": "as"}
@@ -273,21 +275,31 @@ class Lexer(dict[str, Entry]):
         folded = fold(word)
         if folded.isdecimal():
             return Entry(folded, digit_categories(folded))
+        written = light(word)
         found = self._look_up(folded)
-        if found is not None:
-            return found
+        if found is not None and not _hides_verb(written, found.noun):
+            return self._with_future(word, folded, found)
         for prefix in _PREFIXES:
             if folded.startswith(prefix) and len(folded) > len(prefix) + 1:
                 stem = folded[len(prefix) :]
                 if prefix[-1] == "ل" and stem.startswith("ل"):
                     stem = "ا" + stem  # للأسابيع is ل + الأسابيع: its article starts at the second lam
                 found = self._look_up(stem)
+                if found is not None and _hides_verb(written[len(prefix) :], found.noun):
+                    continue
                 if found is not None and (
                     prefix[-1] not in "بلك" or found.noun or found.categories or stem in self.vocabulary.phrases
                 ):
-                    verb = found.verb if prefix in ("و", "ف") else None
-                    return Entry(stem, found.categories, prefix, prefix_length(word, len(prefix)), verb, found.noun)
-        return self._future(word, folded) or self._inflected(word, folded) or self._glued(word, folded) or Entry(folded, {})
+                    verb = found.verb if prefix in ("و", "ف") or self._is_purpose(prefix, stem, found) else None
+                    found = Entry(stem, found.categories, prefix, prefix_length(word, len(prefix)), verb, found.noun)
+                    return self._with_future(word, folded, found)
+        return (
+            self._future(word, folded)
+            or self._purpose(word, folded)
+            or self._inflected(word, folded)
+            or self._glued(word, folded)
+            or Entry(folded, {})
+        )
 
     def _look_up(self, folded: str) -> Entry | None:
         vocabulary = self.vocabulary
@@ -309,22 +321,55 @@ class Lexer(dict[str, Entry]):
         lemma = nouns.get(bare)
         if lemma is None and bare.endswith(("ين", "ان")):
             lemma = nouns.get(bare[:-2]) or nouns.get(bare[:-3] + "ه" if bare[-3:-2] == "ت" else "")
-        if lemma is None and bare.endswith("ا"):
+        if lemma is None and bare.endswith(_ALEF):
             lemma = nouns.get(bare[:-1])
+            if lemma is not None and lemma.form.endswith("ة"):
+                lemma = None  # after ta marbuta the accusative has no alef: أعادها is no إعادة
         return None if lemma is None else Noun(lemma, definite=bare is not folded, possessed=False)
 
     def _future(self, word: str, folded: str) -> Entry | None:
         """Read س before an imperfect: سيوسع, وستحتفظ."""
-        for prefix in ("س", "وس", "فس"):
+        for prefix, first_person in _FIRST_PERSON.items():
             if folded.startswith(prefix):
                 stem = folded[len(prefix) :]
-                if stem.startswith(_ALEF) and not light(word).startswith(prefix + _I):
-                    continue  # ساجد is a name, سأجد is "I shall find"
+                if stem.startswith(_ALEF) and (not light(word).startswith(first_person) or self._verb(folded)):
+                    continue  # ساجد is a name, سأجد is "I shall find"; سألهم is "he asked them"
                 verb = self.vocabulary.imperfects.get(stem) or self._verb(stem)
                 if verb is not None and verb.tense is not Tense.PAST:
                     skip = prefix_length(word, len(prefix) - 1)
                     return Entry(folded[len(prefix) :], {"particle": Particle.SAWFA}, prefix[:-1], skip, verb)
         return None
+
+    def _with_future(self, word: str, folded: str, found: Entry) -> Entry:
+        """Return what is known of a word, as a verb too where it is the future of one: سيستمر."""
+        future = self._future(word, folded) if found.verb is None and found.noun is None else None
+        if future is None:
+            return found
+        return Entry(future.folded, found.categories | future.categories, future.clitics, future.skip, future.verb)
+
+    def _purpose(self, word: str, folded: str) -> Entry | None:
+        """Read ل before an imperfect that can be nothing else: ليقول, وليصبح; لتر and لتمضية are nouns."""
+        if light(word).endswith("ة"):
+            return None
+        for prefix in ("ل", "ول", "فل"):
+            if folded.startswith(prefix):
+                stem = folded[len(prefix) :]
+                entry = Entry(stem, {}, prefix, prefix_length(word, len(prefix)), self._verb(stem))
+                if self._is_purpose(prefix, stem, entry):
+                    return entry
+        return None
+
+    def _is_purpose(self, prefix: str, stem: str, entry: Entry) -> bool:
+        """Tell whether a word after ل can only be an imperfect."""
+        return (
+            prefix.endswith(TO)
+            and stem.startswith(_THIRD_PERSON)
+            and len(stem) > 2
+            and entry.verb is not None
+            and entry.verb.tense is Tense.PRESENT
+            and entry.noun is None
+            and stem not in self.vocabulary.usually_other
+        )
 
     def _inflected(self, word: str, folded: str) -> Entry | None:
         """Read a pronoun at the end of a verb or an event noun: أخبرته, اجتماعاته; ta marbuta at the end is none."""
@@ -334,7 +379,9 @@ class Lexer(dict[str, Entry]):
             if prefix and not folded.startswith(prefix):
                 continue
             stem = folded[len(prefix) :]
-            verb = self._verb(stem) if prefix in ("", "و", "ف") and not light(word).startswith(_ARTICLES) else None
+            verb = self._verb(stem) if prefix in ("", "و", "ف") else None
+            if verb is not None and light(word).startswith(_ARTICLES) and not verb.lemma.form.startswith(THE):
+                verb = None  # but التقاه
             noun = self._possessed(stem)
             if verb is not None or noun is not None:
                 return Entry(stem, {}, prefix, prefix_length(word, len(prefix)), verb, noun)
@@ -360,10 +407,20 @@ class Lexer(dict[str, Entry]):
         for pronoun in _PRONOUNS:
             if stem.endswith(pronoun) and len(stem) > len(pronoun) + 2:
                 bare = stem[: -len(pronoun)]
-                for form in (bare, bare + "ا" if bare.endswith("و") else "", bare[:-1] + "ي" if bare.endswith("ا") else ""):
+                for form in self._without_pronoun(bare):
                     if form in vocabulary.verbs and form not in vocabulary.usually_other:
                         return vocabulary.verbs[form]
         return None
+
+    def _without_pronoun(self, bare: str) -> tuple[str, ...]:
+        """Return how a verb is written alone, the likeliest first: اعتقلو is اعتقلوا, التقا is التقى, but يبدا is يبدأ."""
+        if bare.endswith("و"):
+            return bare, bare + _ALEF
+        if not bare.endswith(_ALEF):
+            return (bare,)
+        verb = self.vocabulary.verbs.get(bare)
+        other = bare[:-1] + "ي"
+        return (other, bare) if verb is None or verb.tense is Tense.PAST else (bare, other)
 
     def _possessed(self, stem: str) -> Noun | None:
         nouns = self.vocabulary.nouns
@@ -376,6 +433,11 @@ class Lexer(dict[str, Entry]):
                 if lemma is not None:
                     return Noun(lemma, definite=True, possessed=True)
         return None
+
+
+def _hides_verb(written: str, noun: Noun | None) -> bool:
+    """Tell whether the hamza and the last letter of what looks like a noun are those of a verb with a pronoun: أصابه, not إصابة."""
+    return noun is not None and written.startswith(_I) and written.endswith("ه") and noun.lemma.form.startswith("إ")
 
 
 def digit_categories(digits: str) -> dict[str, object]:
