@@ -6,15 +6,18 @@ import enum
 import tomllib
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import chain
 from typing import Any, NamedTuple
 
 from timeline.errors import LexiconError
 from timeline.model import EventClass, EventKind, Tense
 from timeline.text import inflect
 from timeline.text.categories import CATEGORIES, Mark
-from timeline.text.letters import THE, fold
+from timeline.text.inflect import Rank
+from timeline.text.letters import THE, fold, light
 
 Table = dict[str, Any]
+_NO_KINDS = ("ambiguity.toml", "irregular.toml")
 TABLES = ("names", "calendar", "relative", "numbers", "connectives", "particles")
 
 
@@ -87,9 +90,10 @@ def load() -> Vocabulary:
     tables = {name: _read(folder / f"{name}.toml") for name in TABLES}
     categories, phrases = compile_categories(tables, faults)
     events = sorted((file for file in (folder / "events").iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    kind_tables = [_read(file) for file in events if file.name != "ambiguity.toml"]
-    ambiguity = _read(folder / "events" / "ambiguity.toml")
-    kinds, (verbs, imperfects), nouns = compile_events(kind_tables, frozenset(ambiguity["light"]), phrases, faults)
+    kind_tables = [_read(file) for file in events if file.name not in _NO_KINDS]
+    ambiguity, irregular = (_read(folder / "events" / name) for name in _NO_KINDS)
+    light_verbs = frozenset(ambiguity["light"])
+    kinds, (verbs, imperfects), nouns = compile_events(kind_tables, light_verbs, phrases, faults, irregular)
     for forms in phrases.values():
         for options in forms.values():
             options.sort(key=lambda phrase: -len(phrase.rest))
@@ -147,9 +151,16 @@ def _add_phrase(phrases: dict[str, Forms], words: tuple[str, ...], meanings: dic
 
 
 def compile_events(
-    tables: list[Table], light: frozenset[str], phrases: dict[str, Forms], faults: list[str]
+    tables: list[Table],
+    light_verbs: frozenset[str],
+    phrases: dict[str, Forms],
+    faults: list[str],
+    irregular: Table | None = None,
 ) -> tuple[tuple[EventKind, ...], tuple[dict[str, Verb], dict[str, Verb]], dict[str, Lemma]]:
-    """Turn tables of kinds into kinds, verb forms and nouns; nouns of several words are added to `phrases`."""
+    """Turn tables of kinds into kinds, verb forms and nouns; nouns of several words are added to `phrases`.
+
+    `irregular` says of some verbs what their shape does not tell; see lexicon/events/irregular.toml.
+    """
     kinds: list[EventKind] = []
     lemmas: list[tuple[str, str, Lemma]] = []
     nouns: dict[str, Lemma] = {}
@@ -167,7 +178,7 @@ def compile_events(
                     faults.append(f"verb {past} belongs to both {seen[past]} and {name}")
                 seen[past] = name
                 with_others = tuple(idioms.get(fold(past), ()))
-                lemma = Lemma(past, name, classes.get(fold(past), class_), past in light, with_others, ahead)
+                lemma = Lemma(past, name, classes.get(fold(past), class_), past in light_verbs, with_others, ahead)
                 lemmas.append((past, present, lemma))
             for entry in kind.get("nouns", ()):
                 forms = entry.split()
@@ -178,7 +189,9 @@ def compile_events(
                 for last in (words[-1], THE + words[-1]):
                     _add_phrase(phrases, (*words[:-1], last), {}, Lemma(phrase, name, class_))
     faults += [f"idiom of {past}, which is no verb" for past in idioms.keys() - set(map(fold, seen))]
-    return tuple(kinds), _verb_forms(lemmas), nouns
+    irregular = irregular or {}
+    faults += [f"irregular.toml: {past} is no verb" for past in sorted(_irregular_verbs(irregular) - seen.keys())]
+    return tuple(kinds), _verb_forms(lemmas, irregular), nouns
 
 
 def _idioms(tables: list[Table]) -> dict[str, list[tuple[str, str]]]:
@@ -192,22 +205,33 @@ def _idioms(tables: list[Table]) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def _verb_forms(lemmas: list[tuple[str, str, Lemma]]) -> tuple[dict[str, Verb], dict[str, Verb]]:
-    """Inflect all lemmas; a form that several share goes to the one for which it is more frequent (he, she; then the rest)."""
+def _irregular_verbs(irregular: Table) -> set[str]:
+    listed = [past for verbs in irregular.get("doubled", {}).values() for past in verbs]
+    return {*listed, *irregular.get("rare", ()), *irregular.get("past", ()), *irregular.get("present", ())}
+
+
+def _verb_forms(lemmas: list[tuple[str, str, Lemma]], irregular: Table) -> tuple[dict[str, Verb], dict[str, Verb]]:
+    """Inflect all lemmas; a form that several share goes to the one for which it is more frequent (he, she, they; then the rest)."""
     verbs: dict[str, Verb] = {}
     imperfects: dict[str, Verb] = {}
-    for past, present, lemma in lemmas:
-        verbs.setdefault(fold(past), Verb(lemma, Tense.PAST))
-        verbs.setdefault(fold(present), Verb(lemma, Tense.PRESENT))
-    for past, present, lemma in lemmas:
-        for form, tense in inflect.she(past, present):
-            verbs.setdefault(fold(form), Verb(lemma, tense))
-    for past, present, lemma in lemmas:
-        for form, tense in inflect.forms(past, present):
-            folded = fold(form)
-            taken = verbs.setdefault(folded, Verb(lemma, tense))
-            if tense is Tense.PRESENT and taken.tense is Tense.PAST:
-                imperfects.setdefault(folded, Verb(lemma, tense))
+    doubled = {past: key == "true" for key, pasts in irregular.get("doubled", {}).items() for past in pasts}
+    rare = frozenset(irregular.get("rare", ()))
+    ranks: list[list[tuple[Verb, list[str]]]] = [[] for _ in Rank]
+    for past, present, lemma in sorted(lemmas, key=lambda verb: verb[0] in rare):
+        found: dict[tuple[Rank, Tense], list[str]] = {}
+        for rank, form, tense in inflect.forms(light(past), present, doubled=doubled.get(past)):
+            found.setdefault((rank, tense), []).append(form)
+        for tense in (Tense.PAST, Tense.PRESENT):
+            found.setdefault((Rank.THEY, tense), []).extend(irregular.get(tense.name.lower(), {}).get(past, ()))
+        for (rank, tense), made in found.items():
+            if past in rare and rank > Rank.THEY:
+                continue
+            ranks[Rank.OTHER if past in rare else rank].append((Verb(lemma, tense), fold("\n".join(made)).split("\n")))
+    for verb, made in chain.from_iterable(ranks):
+        for form in made:
+            taken = verbs.setdefault(form, verb)
+            if verb.tense is Tense.PRESENT and taken.tense is Tense.PAST:
+                imperfects.setdefault(form, verb)
     return verbs, imperfects
 
 
