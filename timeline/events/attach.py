@@ -82,9 +82,7 @@ def _shares(draft: Draft, words: Words, today: dt.date | None) -> bool:
     return "in" in words.entries[draft.word - 1].categories and (near or names_one(draft.word, words))
 
 
-def _governor(
-    draft: Draft, by_word: dict[int, Draft], words: Words, clauses: Clauses, today: dt.date | None
-) -> Draft | None:
+def _governor(draft: Draft, by_word: dict[int, Draft], words: Words, clauses: Clauses, today: dt.date | None) -> Draft | None:
     """Return the verb of the clause in which a dated noun stands under a preposition of time."""
     if not draft.noun or (draft.side is None and not _shares(draft, words, today)):
         return None

@@ -13,7 +13,6 @@ from timeline.events.scene import Names
 from timeline.model import EventClass, Modality, Tense
 from timeline.reasons import Because
 from timeline.text.letters import THE, fold
-from timeline.text.vocabulary import Lemma
 from timeline.text.words import Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
@@ -100,7 +99,7 @@ def _tie(draft: Draft, other: Draft) -> None:
 @lru_cache(maxsize=8192)
 def skeleton(form: str) -> str:
     """Return the consonants of a verb or a masdar, by which its family is known; a masdar's prefix م or ت is not counted."""
-    bare = fold(form.split()[0]).removeprefix(THE).translate(_WEAK)
+    bare = fold(form.split(maxsplit=1)[0]).removeprefix(THE).translate(_WEAK)
     return bare[1:] if len(bare) > _ENOUGH + 1 and bare[0] in _PREFIXES else bare
 
 

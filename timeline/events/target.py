@@ -67,7 +67,7 @@ def target(
     return _neighbour(at, first, clauses)
 
 
-def _takes(  # noqa: PLR0917  the place, the time, and what is known around it
+def _takes(
     k: int, first: int, time: TimeExpression, verb: Draft | None, words: Words, inside: set[int], today: dt.date | None
 ) -> bool:
     """Tell whether a noun that is no event otherwise takes the time, and not the verb before it.

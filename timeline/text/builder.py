@@ -7,7 +7,7 @@ from typing import NamedTuple
 from timeline.model import EventClass, Modality, Tense
 from timeline.text.categories import Particle
 from timeline.text.clauses import Clause, Opening
-from timeline.text.letters import THE, WILL
+from timeline.text.letters import THE, TO, WILL
 from timeline.text.vocabulary import Verb
 from timeline.text.words import STOP, Entry, Words
 
@@ -123,7 +123,10 @@ class Builder:
         elif entry.clitics and i > self.first:
             self.open(i, _BY_VERB)
         self.verb, self.form = i, verb
-        self.tense, self.modality = self.read(verb.tense, will=entry.particle is _SAWFA)
+        if entry.clitics.endswith(TO):
+            self.tense, self.modality = _NO_TENSE, _ACTUAL  # what came or shall come of what the clause before tells: ليصل
+        else:
+            self.tense, self.modality = self.read(verb.tense, will=entry.particle is _SAWFA)
         if self.pending:
             self.pending, self.places = [], []
 

@@ -158,7 +158,9 @@ def _is_verb(builder: Builder, words: Words, i: int, entry: Entry) -> bool:
         return True  # كان فلان تعهد
     if entry.clitics or i - builder.first < 2 or builder.opening not in {_OPENING_THAT, _OPENING_SUBORDINATE}:
         return False
-    plain = before.role == 0 and not before.categories  # a subject that is a name, or ends in an adjective: أن نتنياهو رفض, أن الرئيس الفرنسي وصف
+    plain = (
+        before.role == 0 and not before.categories
+    )  # a subject that is a name, or ends in an adjective: أن نتنياهو رفض, أن الرئيس الفرنسي وصف
     return plain and not entry.folded.startswith(THE)
 
 

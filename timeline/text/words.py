@@ -38,8 +38,27 @@ _COMPOSING = frozenset(
         "zone_word",
     )
 )
-_VERBAL = frozenset(("particle", "lasting", "to_last", "agree", "bringing", "resulting", "throughout", "adding", "managing", "sequel", "limit", "limit_verb"))
-_SEATS = {"\u062a": "\u0647", "\u0626": "\u0621", "\u0624": "\u0621"}  # how a last letter is written before a pronoun: زيارته, لقائه
+_VERBAL = frozenset(
+    (
+        "particle",
+        "lasting",
+        "to_last",
+        "agree",
+        "bringing",
+        "resulting",
+        "throughout",
+        "adding",
+        "managing",
+        "sequel",
+        "limit",
+        "limit_verb",
+    )
+)
+_SEATS = {
+    "\u062a": "\u0647",
+    "\u0626": "\u0621",
+    "\u0624": "\u0621",
+}  # how a last letter is written before a pronoun: زيارته, لقائه
 _ALEF, _I = "ا", "أ"
 _FIRST_PERSON = {prefix: (prefix + _I, prefix + "آ") for prefix in ("س", "وس", "فس")}
 _THIRD_PERSON = ("ي", "ت")
