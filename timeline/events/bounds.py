@@ -125,6 +125,7 @@ def _not_after(earlier: Draft, later: Draft) -> None:
 
 def _say(draft: Draft, relation: Relation, why: Because) -> None:
     draft.relation, draft.basis, draft.grain, draft.confidence, draft.why = relation, _INFERRED, _DAY, 0.6, Reason(why)
+    draft.vague = True
 
 
 _MEANT = (_PLANNED, _EXPECTED)

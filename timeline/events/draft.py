@@ -24,9 +24,9 @@ class Draft:
     """An event being built. `word` is its trigger, `start` and `end` are naive civil bounds at day grain or coarser."""
 
     __slots__ = (
-        "after_since", "agent", "aside", "attributes", "basis", "clause", "clause_index", "confidence", "count", "end", "fine", "firm", "grain", "headline", "id",
+        "after_since", "agent", "aside", "attributes", "basis", "clause", "clause_index", "confidence", "count", "end", "fine", "firm", "grain", "headline", "id", "lean",
         "kind", "lemma", "main", "modality", "noun", "object", "opener", "own", "relation", "same_as", "side", "since",
-        "source", "start", "stuck", "tense", "times", "type", "why", "word",
+        "source", "start", "stuck", "tense", "times", "type", "vague", "why", "word",
     )  # fmt: skip
 
     def __init__(
@@ -48,6 +48,8 @@ class Draft:
         self.confidence = 0.9
         self.firm = False  # that time is a date, and no "recently" or "now"
         self.stuck = False  # it has a time that is not resolved, or lasted longer than a day: nothing else dates it
+        self.lean: dt.datetime | None = None  # the day that it most likely is of, for order alone
+        self.vague = False  # its bounds only say what it lies between
         self.headline = False  # it stands in the headline
         self.own = False  # a time of its own dates it
         self.aside = False  # in a relative clause, or one without a relative after an indefinite noun: it says more of a noun
@@ -80,6 +82,7 @@ class Draft:
         """Take the time of another event, less sure by a factor; what was taken twice is told once."""
         self.start, self.end, self.grain, self.relation = source.start, source.end, source.grain, source.relation
         self.times = self.times or source.times
+        self.vague = source.vague
         self.basis = Basis.INFERRED
         self.confidence = round(sure * source.confidence, 3)
         if why in _TOGETHER:
@@ -90,4 +93,4 @@ class Draft:
         """Say that its bounds, if it has any, only place it before or after something."""
         if self.dated:
             self.relation, self.basis, self.confidence, self.grain = relation, Basis.INFERRED, 0.5, Grain.DAY
-            self.why = Reason(why)
+            self.why, self.vague = Reason(why), True

@@ -96,6 +96,7 @@ def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
     """
     scene: Draft | None = None
     plan: Draft | None = None
+    said: Draft | None = None  # the latest dated saying
     told: Draft | None = None  # the latest dated event of the past in the same sentence
     sentence, relative = -1, False  # the sentence, and whether the verb before stands in a relative clause of it
     now = None if today is None else dt.datetime.combine(today, dt.time())
@@ -123,9 +124,11 @@ def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
             elif now is not None:
                 _after_speaking(draft, now)
         elif past:
-            _past(draft, words, scene, told, now)
+            _past(draft, words, scene, told, said, now)
         if past and draft.start is not None and not draft.noun:
             told = draft
+            if draft.type is _REPORTING and draft.source is None and not draft.vague:
+                said = draft
         if not draft.noun:
             relative = draft.aside or (relative and clause.opening is _BY_VERB)
 
@@ -142,7 +145,9 @@ def _planned(drafts: list[Draft], at: int) -> Draft | None:
     return None
 
 
-def _past(draft: Draft, words: Names, scene: Draft | None, told: Draft | None, now: dt.datetime | None) -> None:
+def _past(  # noqa: PLR0913, PLR0917  what was told before it, in four ways
+    draft: Draft, words: Names, scene: Draft | None, told: Draft | None, said: Draft | None, now: dt.datetime | None
+) -> None:
     """Date or bound an event of the past that has no time of its own."""
     clause = draft.clause
     if draft.source is not None and draft.source.dated and draft.type is _REPORTING:
@@ -170,6 +175,8 @@ def _past(draft: Draft, words: Names, scene: Draft | None, told: Draft | None, n
         count_on(draft, told)
     elif told is not None and clause.opening in (_SUBORDINATE, _BY_VERB) and not clause.quoted and draft.source is told.source:
         draft.take(told, Because.TOLD_IN_SENTENCE, 0.75)
+    elif said is not None and "adding" in words.entries[draft.word].categories and _goes_on(draft, said):
+        draft.take(said, Because.TOLD_AFTER, 0.8)
     elif scene is not None and not draft.stuck and follows(draft, scene, words, now):
         if said_later(draft, scene, now):
             draft.start, draft.end, draft.times = scene.start, tomorrow(now.date() if now is not None else None), scene.times
@@ -177,6 +184,11 @@ def _past(draft: Draft, words: Names, scene: Draft | None, told: Draft | None, n
             return
         distance = clause.paragraph - scene.clause.paragraph
         draft.take(scene, Because.TOLD_AFTER, max(0.4, 0.8 - 0.05 * distance))
+
+
+def _goes_on(draft: Draft, said: Draft) -> bool:
+    """Tell whether what is added goes on with a saying: in its paragraph or the next one, and in nobody's words."""
+    return draft.source is None and not draft.aside and draft.clause.paragraph - said.clause.paragraph <= 1
 
 
 def _since(drafts: list[Draft]) -> None:

@@ -60,9 +60,11 @@ def tell_past(drafts: list[Draft], today: dt.date | None) -> None:
     end = tomorrow(today)
     if end is None:
         return
+    fresh = next((draft for draft in drafts if draft.clause.paragraph <= _FRONT and _fresh(draft, end.date() - _DAY)), None)
     for draft in drafts:
         if not draft.dated and draft.modality is _ACTUAL and _main(draft):
             draft.end = end
+            draft.lean = None if fresh is None or draft.type is _REPORTING else fresh.start
             draft.bound(_BEFORE, Because.TOLD_AS_PAST)
 
 
@@ -103,5 +105,6 @@ def _same_day(draft: Draft, first: Draft, days: int, words: Names) -> bool:
 
 
 _WEEK = dt.timedelta(days=7)
+_DAY = dt.timedelta(days=1)
 _DAYS = dt.timedelta(days=3)
 _FRONT = 3  # paragraphs in which a fresh article comes to its day, the headline among them

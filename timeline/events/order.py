@@ -74,7 +74,7 @@ def _keys(dated: list[Draft], after: dict[int, list[Draft]]) -> dict[int, Key]:
             if begins is not None:
                 lead[id(draft)] = min(begins, lead.get(id(draft), begins))
         end[id(draft)] = at
-    keys = {id(draft): _key(start[id(draft)], end[id(draft)], lead.get(id(draft)), draft.fine) for draft in dated}
+    keys = {id(draft): _key(draft, start[id(draft)], end[id(draft)], lead.get(id(draft))) for draft in dated}
     _share_hours(dated, keys)
     for draft in linked:
         key = keys[id(draft)]
@@ -84,20 +84,22 @@ def _keys(dated: list[Draft], after: dict[int, list[Draft]]) -> dict[int, Key]:
     return keys
 
 
-def _key(start: dt.datetime | None, end: dt.datetime | None, lead: dt.datetime | None, fine: dt.datetime | None) -> Key:
-    """Sort by begin; what only has an end comes last of its last day, what only has a begin after that.
+def _key(draft: Draft, start: dt.datetime | None, end: dt.datetime | None, lead: dt.datetime | None) -> Key:
+    """Sort by begin; what is only known to lie before a day comes last of the day before it, what only has a begin after that.
 
     What comes before an event by a cue comes first of that event's day.
     """
-    clock = fine or _LOW
-    if start is None:
-        last = _LOW if end is None or end == _LOW else end - _DAY
-        if lead is not None and lead <= last:
-            return lead, -1, end or _LOW, clock, 0
-        return last, 1, end or _LOW, clock, 0
-    if end is None:
+    clock = draft.fine or _LOW
+    if start is not None and end is None:
         return start, 2, _HIGH, clock, 0
-    return start, 0, end, clock, 0
+    if end is None:
+        return _LOW, 1, _LOW, clock, 0
+    if start is not None and not draft.vague:
+        return start, 0, end, clock, 0
+    last = (end if end == _LOW else end - _DAY) if draft.lean is None else draft.lean
+    if lead is not None and lead <= last and (start is None or lead >= start):
+        return lead, -1, end, clock, 0
+    return last, 1 if draft.type is _REPORTING else -1, end, clock, 0
 
 
 def _share_hours(dated: list[Draft], keys: dict[int, Key]) -> None:
