@@ -74,7 +74,7 @@ class _Finder:
                 sentence, before, outer, ahead = clause.sentence, None, None, None
             verbal = draft.tense is not _NO_TENSE
             if draft.side:
-                self._beside(draft)
+                self._beside(draft, outer)
             if draft.opener is not None:
                 told = before if before is not None and (_done(before) or before.tense is not _NO_TENSE) else outer
                 if told is None:
@@ -96,9 +96,9 @@ class _Finder:
         earlier, later = (draft, other) if side < 0 else (other, draft)
         self.explicit(earlier, later, word)
 
-    def _beside(self, noun: Draft) -> None:
+    def _beside(self, noun: Draft, outer: Draft | None) -> None:
         """Read a noun under a preposition: after N, before N."""
-        verb = noun.main
+        verb = noun.main or outer
         if verb is None or verb is noun or not noun.side:
             return
         if verb.tense is _FUTURE or verb.modality in (_ACTUAL, _PLANNED, _EXPECTED):

@@ -35,6 +35,7 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
     headline = _headline_end(words)
     nouns = [*words.nouns, len(entries)]  # with a sentinel after all clauses
     at = 0
+    latest: Draft | None = None  # the event of the latest clause that has one
     meant = False  # a verb tells what was meant in the past
     for index, clause in enumerate(items):
         verb, last = clause.verb, clause.last
@@ -48,7 +49,7 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
             draft.after_since = "since" in opening
             side = opening.get("opener")
             draft.opener = side if isinstance(side, int) else None
-            if draft.opener is not None and draft.tense is Tense.PRESENT and drafts and _went_on(drafts[-1], clause):
+            if draft.opener is not None and draft.tense is Tense.PRESENT and latest is not None and _went_on(latest, draft):
                 draft.tense = _PAST  # غادر قبل أن يبدأ الاجتماع
             draft.attributes = (
                 clause.opening is _RELATIVE
@@ -63,7 +64,7 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
             if clause.form.lemma.idioms:
                 skip = take_idiom(draft, words, clause, skip)
             drafts.append(draft)
-            main = draft
+            main = latest = draft
             meant = meant or clause.before_past
         while nouns[at] <= last:
             i = nouns[at]
@@ -76,7 +77,7 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
                 draft.main = main
                 drafts.append(draft)
                 if main is None and clause.light >= 0:
-                    main = draft
+                    main = latest = draft
         if clause.light >= 0 and main is None:
             unnamed = _carried(words, clause)
             if unnamed is not None:
@@ -91,8 +92,9 @@ def find(words: Words, clauses: Clauses) -> list[Draft]:
     return drafts
 
 
-def _went_on(before: Draft, clause: Clause) -> bool:
-    return before.tense is _PAST and before.modality is _ACTUAL and before.clause.sentence == clause.sentence
+def _went_on(before: Draft, draft: Draft) -> bool:
+    """Tell whether the clause just before a clause with "before" or "after" tells what happened."""
+    return before.tense is _PAST and before.modality is _ACTUAL and before.clause_index == draft.clause_index - 1
 
 
 def _describes(words: Words, index: int, items: list[Clause]) -> bool:

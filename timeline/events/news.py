@@ -43,6 +43,8 @@ def tell_news(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
         first = said if draft.type is _REPORTING else told
         if first is None or not _same_day(draft, first, days, words):
             continue
+        if draft.word < first.word and first.clause.paragraph > 1 and first.start is not None and today - first.start.date() > _DAY:
+            continue  # a date of some days ago deep in the text is not that of the headline
         if latest is not None and latest.clause.paragraph == draft.clause.paragraph and latest.start != first.start:
             continue  # the paragraph has come to another time
         if draft.type is _REPORTING and draft.word > first.word and first.type is not _REPORTING and first.end != end:

@@ -48,7 +48,7 @@ def target(
             verb = _verb_after(after, clauses)
             if verb is not None:
                 return verb
-    at = clauses.at(first)
+    at = _enclosing(clauses.at(first), first, words, clauses)
     clause = items[at]
     verb = by_word.get(clause.verb)
     for k in range(first - 1, max(clause.first, first - _WINDOW) - 1, -1):
@@ -65,6 +65,22 @@ def target(
         if k in by_word:
             return k
     return _neighbour(at, first, clauses)
+
+
+def _enclosing(at: int, first: int, words: Words, clauses: Clauses) -> int:
+    """Return the clause that a time after a comma goes on with, where the clause before it is a relative one between commas."""
+    entries, items = words.entries, clauses.items
+    clause = items[at]
+    if clause.opening is not Opening.RELATIVE or clause.first == 0 or "comma" not in entries[first - 1].categories:
+        return at
+    if "comma" not in entries[clause.first - 1].categories:
+        return at
+    for k in range(at - 1, max(at - _CLAUSES, -1), -1):
+        if items[k].sentence != clause.sentence:
+            break
+        if items[k].opening is not Opening.RELATIVE:
+            return k if items[k].verb >= 0 else at
+    return at
 
 
 def _takes(

@@ -6,11 +6,11 @@ ends none, since it fences dates (قال فلان، الأربعاء، إن ...)
 
 from __future__ import annotations
 
-from timeline.model import Tense
+from timeline.model import EventClass, Tense
 from timeline.text.builder import Builder
 from timeline.text.categories import Particle
 from timeline.text.clauses import Clauses, Opening
-from timeline.text.letters import THE, WILL
+from timeline.text.letters import AND, THE, WILL
 from timeline.text.words import AMBIGUOUS, HEADS, PARTICLE, QUOTE, RARE, STOP, VERB, Entry, Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
@@ -28,6 +28,7 @@ from timeline.text.words import AMBIGUOUS, HEADS, PARTICLE, QUOTE, RARE, STOP, V
     Opening.THAT, Opening.RELATIVE, Opening.SUBORDINATE, Opening.SENTENCE, Opening.QUOTE,
 )  # fmt: skip
 _PRESENT, _PAST = Tense.PRESENT, Tense.PAST
+_REPORTING = EventClass.REPORTING
 _BOUNDARY = {
     _THAT: _OPENING_THAT, _RELATIVE: _OPENING_RELATIVE, _SUBORDINATE: _OPENING_SUBORDINATE, _CONDITION: _OPENING_SUBORDINATE,
 }  # fmt: skip
@@ -140,7 +141,7 @@ def _is_verb(builder: Builder, words: Words, i: int, entry: Entry) -> bool:
     if before is not None and before.particle in _STEERING:
         noun = entry.role & AMBIGUOUS and entry.verb is not None and entry.verb.tense is _PAST and entry.present is None
         return not (before.particle is _LA and noun)  # لا فرق: a perfect after لا is rare
-    if before is not None and not entry.clitics and before.role & HEADS:
+    if before is not None and not entry.clitics and before.role & HEADS and not _who(entries, i):
         return False
     if not entry.role & AMBIGUOUS:
         return True
@@ -148,6 +149,10 @@ def _is_verb(builder: Builder, words: Words, i: int, entry: Entry) -> bool:
         return True
     if before is None or before.role & (STOP | QUOTE) or before.particle in (_RELATIVE, _SUBORDINATE):
         return i + 1 < len(entries) and not entries[i + 1].role & (STOP | QUOTE)
+    if i + 1 < len(entries) and "aside" in entries[i + 1].categories and not entry.clitics:
+        return True  # تقدم به
+    if _says(words, i, entry):
+        return True
     if _held(before, entry) and i + 1 < len(entries) and "preposition" in entries[i + 1].categories:
         return True
     if builder.verb >= 0 or builder.light >= 0 or entry.role & RARE:
@@ -162,6 +167,29 @@ def _is_verb(builder: Builder, words: Words, i: int, entry: Entry) -> bool:
         before.role == 0 and not before.categories
     )  # a subject that is a name, or ends in an adjective: أن نتنياهو رفض, أن الرئيس الفرنسي وصف
     return plain and not entry.folded.startswith(THE)
+
+
+def _who(entries: list[Entry], i: int) -> bool:
+    """Tell whether a verb follows "he who": هم من أطلقوا."""
+    return i > 1 and "of" in entries[i - 1].categories and "nobody" in entries[i - 2].categories
+
+
+def _says(words: Words, i: int, entry: Entry) -> bool:
+    """Tell whether a form that may be a verb of saying opens a sentence and has its content after it: وبين الوزير أن."""
+    entries = words.entries
+    if entry.verb is None or entry.verb.lemma.class_ is not _REPORTING or entry.verb.tense is not _PAST:
+        return False
+    if i and not entries[i - 1].role & STOP and entry.clitics != AND:
+        return False
+    for k in range(i + 1, min(i + _SUBJECT, len(entries))):
+        if entries[k].particle is _THAT:
+            return True
+        if entries[k].role & (STOP | VERB):
+            return False
+    return False
+
+
+_SUBJECT = 9  # words from a verb of saying to its content
 
 
 def _held(before: Entry, entry: Entry) -> bool:
