@@ -64,7 +64,7 @@ def tell_past(drafts: list[Draft], today: dt.date | None) -> None:
         return
     fresh = next((draft for draft in drafts if draft.clause.paragraph <= _FRONT and _fresh(draft, end.date() - _DAY)), None)
     for draft in drafts:
-        if not draft.dated and draft.modality is _ACTUAL and _main(draft):
+        if not draft.dated and draft.modality is _ACTUAL and (_main(draft) or (draft.tense is _PAST and not draft.stuck)):
             draft.end = end
             draft.lean = None if fresh is None or draft.type is _REPORTING else fresh.start
             draft.bound(_BEFORE, Because.TOLD_AS_PAST)
