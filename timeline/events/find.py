@@ -103,12 +103,15 @@ def _describes(words: Words, index: int, items: list[Clause]) -> bool:
     if clause.verb != clause.first or clause.verb < 1 or clause.tense is not _PAST or entries[clause.verb].clitics:
         return False
     before = entries[clause.verb - 1]
-    if before.role & (STOP | QUOTE | PARTICLE | VERB | SEQUEL) or "comma" in before.categories:
+    if before.role & (STOP | QUOTE | PARTICLE | VERB | SEQUEL) or not _LEADS.isdisjoint(before.categories):
         return False
     at = index - 1
     while at > 0 and items[at].opening is _RELATIVE and items[at].sentence == clause.sentence:
         at -= 1
     return items[at].sentence == clause.sentence and (items[at].verb >= 0 or items[at].light >= 0)
+
+
+_LEADS = frozenset(("comma", "upto", "link_to", "since"))
 
 
 def noun_event(words: Words, clause: Clause, index: int, i: int, side: int | None) -> Draft:

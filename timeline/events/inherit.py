@@ -39,18 +39,58 @@ def _settings(drafts: list[Draft], words: Words) -> None:
 
     قتل خمسة في انفجار وقع أمس, تعهد خلال قمة عقدها الشهر الماضي; قتل جنديان وأصيب ثلاثة فجر الخميس.
     """
-    for before, draft in pairwise(draft for draft in drafts if not draft.noun):
+    verbs = [draft for draft in drafts if not draft.noun]
+    for before, draft in pairwise(verbs):
         if "when" in words.entries[draft.clause.first].categories and _when(before, draft):
             before.take(draft, Because.WITH_SETTING, 0.8)
-        if not draft.own or before.dated or before.tense is not _PAST or before.modality is not _ACTUAL:
-            continue
-        if draft.clause.sentence != before.clause.sentence or draft.tense is not _PAST or draft.modality is not _ACTUAL:
+        if before.aside and before.own and _free(draft, before) and _opens(before, words):
+            draft.take(before, Because.WITH_SETTING, 0.8)  # وفي البيان الذي صدر الجمعة، أكد
+        if not draft.own or draft.clause.sentence != before.clause.sentence or not _happened(draft):
             continue
         if draft.aside:
-            if before.clause_index == draft.clause_index - 1 and _in_noun(draft, before, words):
-                before.take(draft, Because.WITH_SETTING, 0.85)
-        elif _joined(before, draft, words):
+            noun = _noun_of(draft, before, words)
+            if noun < 0:
+                continue
+            if before.clause_index == draft.clause_index - 1:
+                if _free(before, draft):
+                    before.take(draft, Because.WITH_SETTING, 0.85)
+            elif _is_saying(words, noun):
+                _date_saying(draft, drafts)
+        elif _free(before, draft) and _joined(before, draft, words):
             before.take(draft, Because.TOLD_IN_SENTENCE, 0.8)
+
+
+def _happened(draft: Draft) -> bool:
+    return draft.tense is _PAST and draft.modality is _ACTUAL
+
+
+def _free(draft: Draft, other: Draft) -> bool:
+    """Tell whether an event of the past waits for a date that another one in its sentence may give it."""
+    return not draft.dated and not draft.stuck and _happened(draft) and draft.clause.sentence == other.clause.sentence
+
+
+def _opens(draft: Draft, words: Words) -> bool:
+    """Tell whether a relative clause says more of what opens its sentence: وفي البيان الذي صدر الجمعة، أكد."""
+    first = draft.clause.first
+    return any(
+        "in" in words.entries[k].categories and words.entries[k + 1].role & NOUN for k in range(max(first - 4, 0), max(first - 1, 0))
+    )
+
+
+def _is_saying(words: Words, noun: int) -> bool:
+    found = words.entries[noun].noun
+    return found is not None and found.lemma.class_ is _REPORTING
+
+
+def _date_saying(draft: Draft, drafts: list[Draft]) -> None:
+    """Date the saying of a sentence by the statement in which it was made: قال إن ... في بيان صدر أمس."""
+    for other in reversed(drafts[: drafts.index(draft)]):
+        if other.clause.sentence != draft.clause.sentence:
+            break
+        if other.type is _REPORTING and not other.noun and other.source is None:
+            if _free(other, draft):
+                other.take(draft, Because.WITH_SETTING, 0.8)
+            break
 
 
 def _when(before: Draft, draft: Draft) -> bool:
@@ -64,13 +104,13 @@ def _when(before: Draft, draft: Draft) -> bool:
     )
 
 
-def _in_noun(draft: Draft, before: Draft, words: Words) -> bool:
-    """Tell whether a clause says more of a noun of happening in which the verb before it happened."""
+def _noun_of(draft: Draft, before: Draft, words: Words) -> int:
+    """Return the noun of happening that a clause says more of, where something happened in it; -1 for none."""
     entries = words.entries
     for k in range(draft.clause.first - 1, max(before.word, draft.clause.first - _PHRASE), -1):
         if entries[k].role & NOUN and not entries[k].clitics and k > 0:
-            return not _WITHIN.isdisjoint(entries[k - 1].categories)
-    return False
+            return -1 if _WITHIN.isdisjoint(entries[k - 1].categories) else k
+    return -1
 
 
 _WITHIN = frozenset(("in", "within"))

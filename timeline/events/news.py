@@ -43,8 +43,8 @@ def tell_news(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
         first = said if draft.type is _REPORTING else told
         if first is None or not _same_day(draft, first, days, words):
             continue
-        if draft.word < first.word and first.clause.paragraph > 1 and first.start is not None and today - first.start.date() > _DAY:
-            continue  # a date of some days ago deep in the text is not that of the headline
+        if draft.word < first.word and first.start is not None and today - first.start.date() > (_DAYS if first.clause.paragraph <= 1 else _DAY):
+            continue  # a date of some days ago is not that of the headline
         if latest is not None and latest.clause.paragraph == draft.clause.paragraph and latest.start != first.start:
             continue  # the paragraph has come to another time
         if draft.type is _REPORTING and draft.word > first.word and first.type is not _REPORTING and first.end != end:
@@ -83,7 +83,7 @@ def _in_lead(draft: Draft, today: dt.date) -> bool:
         return False
     if draft.grain is not Grain.DAY or draft.start is None or draft.end is None:
         return False
-    return dt.timedelta(0) <= today - draft.start.date() < _DAYS
+    return dt.timedelta(0) <= today - draft.start.date() <= _DAYS
 
 
 def _main(draft: Draft) -> bool:
@@ -108,5 +108,5 @@ def _same_day(draft: Draft, first: Draft, days: int, words: Names) -> bool:
 
 _WEEK = dt.timedelta(days=7)
 _DAY = dt.timedelta(days=1)
-_DAYS = dt.timedelta(days=3)
+_DAYS = dt.timedelta(days=2)
 _FRONT = 3  # paragraphs in which a fresh article comes to its day, the headline among them

@@ -185,6 +185,8 @@ def _neighbour(at: int, first: int, clauses: Clauses) -> int | None:
         and following.opening is Opening.VERB
     ):
         return following.verb
+    if clause.opening is Opening.THAT:
+        return None  # what is said without a verb is not when it was said: قال إن فلانا، هداف الموسم الماضي، بخير
     for k in range(at - 1, max(at - _CLAUSES, -1), -1):
         before = items[k]
         if before.sentence != clause.sentence:
