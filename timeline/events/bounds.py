@@ -57,7 +57,9 @@ def _against(earlier: Draft, later: Draft) -> bool:
     """Tell whether the dates of two events say the opposite of a cue."""
     if earlier.start is not None and later.end is not None and earlier.start >= later.end:
         return True
-    return earlier.fine is not None and later.fine is not None and earlier.fine > later.fine
+    if earlier.fine is None or later.fine is None or not (earlier.exact and later.exact):
+        return False
+    return earlier.fine > later.fine
 
 
 def _sort(drafts: list[Draft], cues: list[Cue]) -> tuple[list[Draft], dict[int, list[Draft]]]:

@@ -56,6 +56,7 @@ def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Wor
     _cut(draft, today)
     if time.type is TimeType.TIME and time.interval is not None and time.interval.start is not None:
         draft.fine = time.interval.start.replace(tzinfo=None)
+        draft.exact = ":" in time.value
 
 
 def _count(draft: Draft, time: TimeExpression, first: int, words: Words) -> None:

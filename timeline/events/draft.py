@@ -24,7 +24,7 @@ class Draft:
     """An event being built. `word` is its trigger, `start` and `end` are naive civil bounds at day grain or coarser."""
 
     __slots__ = (
-        "after_since", "agent", "aside", "attributes", "basis", "clause", "clause_index", "confidence", "count", "end", "fine", "firm", "grain", "headline", "id", "lean",
+        "after_since", "agent", "aside", "attributes", "basis", "clause", "clause_index", "confidence", "count", "end", "exact", "fine", "firm", "grain", "headline", "id", "lean",
         "kind", "lemma", "main", "modality", "noun", "object", "opener", "own", "relation", "same_as", "side", "since",
         "source", "start", "stuck", "tense", "times", "type", "vague", "why", "word",
     )  # fmt: skip
@@ -46,6 +46,7 @@ class Draft:
         self.why: Reason | str = ""  # of a time of its own, its explanation
         self.times: tuple[int, ...] = ()  # the numbers of the expressions that date it
         self.confidence = 0.9
+        self.exact = False  # that begin is a clock time, and no part of a day
         self.firm = False  # that time is a date, and no "recently" or "now"
         self.stuck = False  # it has a time that is not resolved, or lasted longer than a day: nothing else dates it
         self.lean: dt.datetime | None = None  # the day that it most likely is of, for order alone

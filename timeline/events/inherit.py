@@ -283,7 +283,7 @@ def _same_time(drafts: list[Draft], words: Words) -> None:
             if main.grain is _DAY and main.start.date() > dt.date.min:
                 draft.take(main, Because.DAY_BEFORE, 0.8)
                 draft.start, draft.end = main.start - dt.timedelta(days=1), main.start
-        elif draft.side < 0 and (main.grain is not _DAY or "cause" in words.entries[draft.word - 1].categories):
+        elif draft.side < 0 and (main.grain is None or main.grain > Grain.MONTH or "cause" in words.entries[draft.word - 1].categories):
             continue
         else:
             draft.take(main, Because.TOLD_WITH, 0.7)

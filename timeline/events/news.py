@@ -64,10 +64,18 @@ def tell_past(drafts: list[Draft], today: dt.date | None) -> None:
         return
     fresh = next((draft for draft in drafts if draft.clause.paragraph <= _FRONT and _fresh(draft, end.date() - _DAY)), None)
     for draft in drafts:
-        if not draft.dated and draft.modality is _ACTUAL and (_main(draft) or (draft.tense is _PAST and not draft.stuck)):
+        if not draft.dated and draft.modality is _ACTUAL and (_main(draft) or _happened(draft)):
             draft.end = end
             draft.lean = None if fresh is None or draft.type is _REPORTING else fresh.start
             draft.bound(_BEFORE, Because.TOLD_AS_PAST)
+
+
+def _happened(draft: Draft) -> bool:
+    """Tell whether an event is told as past anywhere, or is what came of one that is: أدت إلى استقالته."""
+    main = draft.main
+    if draft.noun and draft.tense is _NO_TENSE:
+        return draft.side == 0 and main is not None and main.tense is _PAST and main.modality is _ACTUAL
+    return draft.tense is _PAST and not draft.stuck
 
 
 def _fresh(draft: Draft, today: dt.date) -> bool:

@@ -11,7 +11,7 @@ import datetime as dt
 from timeline.events.draft import Draft
 from timeline.events.find import part_of_name
 from timeline.model import Basis, EventClass, Tense, TimeExpression
-from timeline.text.clauses import Clauses, Opening
+from timeline.text.clauses import Clause, Clauses, Opening
 from timeline.text.letters import BY, THE, TO
 from timeline.text.words import NOUN, Words
 
@@ -64,7 +64,7 @@ def target(
     for k in range(last + 1, min(last + _REACH, clause.last + 1)):
         if k in by_word:
             return k
-    return _neighbour(at, first, clauses)
+    return _neighbour(at, first, by_word, clauses)
 
 
 def _enclosing(at: int, first: int, words: Words, clauses: Clauses) -> int:
@@ -173,7 +173,12 @@ def _verb_after(word: int, clauses: Clauses) -> int | None:
     return None
 
 
-def _neighbour(at: int, first: int, clauses: Clauses) -> int | None:
+def _reports(clause: Clause, by_word: dict[int, Draft]) -> bool:
+    governor = by_word.get(clause.verb)
+    return governor is not None and governor.type is EventClass.REPORTING
+
+
+def _neighbour(at: int, first: int, by_word: dict[int, Draft], clauses: Clauses) -> int | None:
     """Return the event of a clause beside one that has none: the next where the time leads it in, else the one before."""
     items = clauses.items
     clause = items[at]
@@ -185,7 +190,7 @@ def _neighbour(at: int, first: int, clauses: Clauses) -> int | None:
         and following.opening is Opening.VERB
     ):
         return following.verb
-    if clause.opening is Opening.THAT:
+    if clause.opening is Opening.THAT and _reports(items[at - 1], by_word):
         return None  # what is said without a verb is not when it was said: قال إن فلانا، هداف الموسم الماضي، بخير
     for k in range(at - 1, max(at - _CLAUSES, -1), -1):
         before = items[k]
