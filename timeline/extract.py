@@ -97,7 +97,7 @@ class Extractor:
         times = anchor(drafts, times, read.mentions, words, read.clauses, wording, read.context)
         inherit(drafts, words, names, today)
         name_agents(drafts, words, places)
-        found = narrow(drafts, find_cues(drafts, places, words, read.clauses), today)
+        found = narrow(drafts, find_cues(drafts, places, words, names, read.clauses), today)
         events, items, undated = tell(drafts, order(drafts, found), times, words, read.context.zone, wording)
         warnings = (*read.warnings, *(_contradicted(cue, words, wording) for cue in found.contradicted))
         return Timeline(times, events, items, undated, warnings)

@@ -48,11 +48,20 @@ def test_before_and_after_order_one_day(text: str, items: list[set[str]], extrac
     assert ordered(extractor, text) == (items, set())
 
 
-@pytest.mark.parametrize("text", ["وصل الوفد.", "وصل الوفد. وغادر السفير.", "قد يصل الوفد."])
+@pytest.mark.parametrize("text", ["يحب الوفد بيروت.", "قد يصل الوفد.", "لم يصل الوفد."])
 def test_what_has_no_date_stands_apart(text: str, extractor: Extractor) -> None:
     items, apart = ordered(extractor, text)
     assert items == []
     assert apart
+
+
+@pytest.mark.parametrize(
+    ("text", "items"), [("وصل الوفد.", [{"وصل"}]), ("وصل الوفد. وغادر السفير في 3 يناير.", [{"غادر"}, {"وصل"}])]
+)
+def test_what_is_told_as_past_ends_with_publication(text: str, items: list[set[str]], extractor: Extractor) -> None:
+    assert ordered(extractor, text) == (items, set())
+    found = extractor.extract(Article(text, PUBLICATION)).items[-1].interval
+    assert (found.start, found.end) == (None, dt.datetime(2023, 9, 28, tzinfo=ZoneInfo("Africa/Cairo")))
 
 
 def test_a_circle_of_cues_is_cut(extractor: Extractor) -> None:

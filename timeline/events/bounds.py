@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from timeline.events.cues import Cue
+from timeline.events.cues import AS_NEWS, Cue
 from timeline.events.draft import Draft, tomorrow
 from timeline.model import Basis, Grain, Modality, Relation, Tense
 from timeline.reasons import Because, Reason
@@ -42,14 +42,16 @@ def narrow(drafts: list[Draft], cues: list[Cue], today: dt.date | None) -> Sorte
             kept.append(cue)
     ordered, after = _sort(drafts, kept)
     end = tomorrow(today)
+    loose = {(id(cue.earlier), id(cue.later)) for cue in kept if cue.word == AS_NEWS}
     for draft in ordered:
         for later in after.get(id(draft), ()):
-            if not later.own:
+            if not later.own and (id(draft), id(later)) not in loose:
                 _not_before(later, draft, end)
     for draft in reversed(ordered):
         if not draft.own:
             for later in after.get(id(draft), ()):
-                _not_after(draft, later)
+                if (id(draft), id(later)) not in loose:
+                    _not_after(draft, later)
     return Sorted(ordered, after, contradicted)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from timeline.events.draft import Draft
+from timeline.events.scene import Names
 from timeline.model import EventClass, Modality, Tense
 from timeline.text.clauses import Clauses, Opening
 from timeline.text.letters import THEN
@@ -20,22 +21,26 @@ _THAT = Opening.THAT
 _PAST, _NO_TENSE, _FUTURE = Tense.PAST, Tense.NONE, Tense.FUTURE
 _ACTUAL, _PLANNED, _EXPECTED, _NEGATED = Modality.ACTUAL, Modality.PLANNED, Modality.EXPECTED, Modality.NEGATED
 _REPORTING = EventClass.REPORTING
+AS_NEWS = -2
 Place = tuple[int, int]  # first and last word of a time expression
 
 
 class Cue(NamedTuple):
-    """One event before another; `word` says so, -1 where the construction does."""
+    """One event before another; `word` says so, -1 where the construction does, -2 where only the way news is told does.
+
+    The last kind orders events and bounds none.
+    """
 
     earlier: Draft
     later: Draft
     word: int
 
 
-def find_cues(drafts: list[Draft], places: list[Place], words: Words, clauses: Clauses) -> list[Cue]:
+def find_cues(drafts: list[Draft], places: list[Place], words: Words, names: Names, clauses: Clauses) -> list[Cue]:
     """Return the cues of a text, the explicit ones first."""
     if not drafts:
         return []
-    finder = _Finder(drafts, words, clauses)
+    finder = _Finder(drafts, words, names, clauses)
     finder.walk()
     finder.sequels()
     finder.counts(places)
@@ -45,9 +50,10 @@ def find_cues(drafts: list[Draft], places: list[Place], words: Words, clauses: C
 class _Finder:
     """Collects cues; `said` are the explicit ones, `built` follow from the construction."""
 
-    def __init__(self, drafts: list[Draft], words: Words, clauses: Clauses) -> None:
+    def __init__(self, drafts: list[Draft], words: Words, names: Names, clauses: Clauses) -> None:
         self.drafts = drafts
         self.words = words
+        self.names = names
         self.clauses = clauses
         self.by_word = {draft.word: draft for draft in drafts}
         self.said: list[Cue] = []
@@ -145,11 +151,11 @@ class _Finder:
 
     def _comments(self, saying: Draft, story: Draft | None) -> None:
         """Put what is said for the news after what happened, and what is added after what was said."""
-        if story is None or saying.own or story is saying:
+        if story is None or saying.own or story is saying or self.names.elsewhere(saying.clause):
             return
         added = "adding" in self.words.entries[saying.word].categories
         if (story.type is not _REPORTING and story.clause.sentence != saying.clause.sentence) or added:
-            self.implied(story, saying)
+            self.built.append(Cue(story, saying, AS_NEWS))
 
     def sequels(self) -> None:
         """Read words that put their clause's event after or before the one told before: then, later, before that."""

@@ -107,8 +107,10 @@ def _takes(
 def _content_of(k: int, verb: int, words: Words) -> bool:
     """Tell whether a noun is what a verb of saying or will is about: no preposition between but its own (إلى, عن, على)."""
     entries = words.entries
-    if any("preposition" in entries[i].categories for i in range(verb + 1, k - 1)):
-        return False
+    for i in range(verb + 1, k - 1):
+        noun = entries[i + 1].noun
+        if "preposition" in entries[i].categories and (noun is None or noun.lemma.class_ is not EventClass.REPORTING):
+            return False  # but for where it was said: نفى في بيان
     own = entries[k - 1]
     return k - 1 == verb or "preposition" not in own.categories or "link_to" in own.categories or "limit_link" in own.categories
 
