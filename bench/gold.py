@@ -64,14 +64,19 @@ def pair(marked: Sequence[Marked], times: Sequence[TimeExpression]) -> dict[int,
     return met
 
 
-def _annotated(row: dict[str, Any]) -> Annotated:
+def article_of(row: dict[str, Any]) -> Article:
+    """Return the article of an annotated line."""
     text = row["text"] if "text" in row else (SEEDS / row["file"]).read_bytes().decode()
     published: str = row.get("published") or ""
     at: dt.date | None = None
     if published:
         at = dt.date.fromisoformat(published) if len(published) == len("2024-03-27") else dt.datetime.fromisoformat(published)
     publication = Publication(at=at, zone=row.get("zone") or "", country=row.get("country") or "")
-    return Annotated(Article(text, publication, id=row["id"]), tuple(_marked(time) for time in row["timexes"]))
+    return Article(text, publication, id=row["id"])
+
+
+def _annotated(row: dict[str, Any]) -> Annotated:
+    return Annotated(article_of(row), tuple(_marked(time) for time in row["timexes"]))
 
 
 def _marked(time: dict[str, Any]) -> Marked:
