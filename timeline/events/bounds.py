@@ -21,38 +21,44 @@ _INFERRED, _DAY = Basis.INFERRED, Grain.DAY
 _BEFORE, _AFTER, _DURING = Relation.BEFORE, Relation.AFTER, Relation.DURING
 
 
-class Sorted(NamedTuple):
-    """Events in an order that every kept cue agrees with, each with those right after it; and the cues that went against dates."""
+After = dict[int, list[Draft]]
 
-    drafts: list[Draft]
-    after: dict[int, list[Draft]]
+
+class Sorted(NamedTuple):
+    """What cues say of the order of events.
+
+    `linked` are the events that a kept cue puts before others, in an order that all kept cues agree with; `after` has for the number
+    of each of them those right after it; `contradicted` are the explicit cues that went against dates.
+    """
+
+    linked: list[Draft]
+    after: After
     contradicted: list[Cue]
 
 
 def narrow(drafts: list[Draft], cues: list[Cue], today: dt.date | None) -> Sorted:
     """Give events without a date the bounds that cues say, and return the cues as an order."""
-    if not cues:
-        return Sorted(drafts, {}, [])
+    for number, draft in enumerate(drafts):
+        draft.number = number
     kept, contradicted = [], []
     for cue in cues:
-        if _against(cue.earlier, cue.later):
-            if cue.word >= 0:
-                contradicted.append(cue)
-        else:
+        if not _against(cue.earlier, cue.later):
             kept.append(cue)
-    ordered, after = _sort(drafts, kept)
+        elif cue.word >= 0:
+            contradicted.append(cue)
+    linked, after = _sort(kept)
     end = tomorrow(today)
-    loose = {(id(cue.earlier), id(cue.later)) for cue in kept if cue.word == AS_NEWS}
-    for draft in ordered:
-        for later in after.get(id(draft), ()):
-            if not later.own and (id(draft), id(later)) not in loose:
+    loose = {(cue.earlier.number, cue.later.number) for cue in kept if cue.word == AS_NEWS}
+    for draft in linked:
+        for later in after[draft.number]:
+            if not later.own and (draft.number, later.number) not in loose:
                 _not_before(later, draft, end)
-    for draft in reversed(ordered):
+    for draft in reversed(linked):
         if not draft.own:
-            for later in after.get(id(draft), ()):
-                if (id(draft), id(later)) not in loose:
+            for later in after[draft.number]:
+                if (draft.number, later.number) not in loose:
                     _not_after(draft, later)
-    return Sorted(ordered, after, contradicted)
+    return Sorted(linked, after, contradicted)
 
 
 def _against(earlier: Draft, later: Draft) -> bool:
@@ -64,31 +70,28 @@ def _against(earlier: Draft, later: Draft) -> bool:
     return earlier.fine > later.fine
 
 
-def _sort(drafts: list[Draft], cues: list[Cue]) -> tuple[list[Draft], dict[int, list[Draft]]]:
-    """Return the events so that the earlier one of each cue comes first, else in text order; what stands in a circle loses its cues."""
-    after: dict[int, list[Draft]] = {}
+def _sort(cues: list[Cue]) -> tuple[list[Draft], After]:
+    """Return the events that cues put before others, each before those that it is before; what stands in a circle loses its cues."""
+    after: After = {}
     waiting: dict[int, int] = {}
     for cue in cues:
-        after.setdefault(id(cue.earlier), []).append(cue.later)
-        waiting[id(cue.later)] = waiting.get(id(cue.later), 0) + 1
-    ready = [draft for draft in reversed(drafts) if id(draft) not in waiting]
-    ordered: list[Draft] = []
+        after.setdefault(cue.earlier.number, []).append(cue.later)
+        waiting[cue.later.number] = waiting.get(cue.later.number, 0) + 1
+    ready = [cue.earlier for cue in reversed(cues) if cue.earlier.number not in waiting]
+    sound: dict[int, Draft] = {}
     while ready:
         draft = ready.pop()
-        ordered.append(draft)
-        for later in after.get(id(draft), ()):
-            waiting[id(later)] -= 1
-            if not waiting[id(later)]:
+        if draft.number in sound:
+            continue
+        sound[draft.number] = draft
+        for later in after.get(draft.number, ()):
+            waiting[later.number] -= 1
+            if not waiting[later.number]:
                 ready.append(later)
-    if len(ordered) < len(drafts):
-        sound = set(map(id, ordered))
-        circle = [draft for draft in drafts if id(draft) not in sound]
-        for draft in circle:
-            after.pop(id(draft), None)
-        for key, row in after.items():
-            after[key] = [later for later in row if id(later) in sound]
-        ordered += circle
-    return ordered, after
+    kept = {
+        number: [later for later in row if later.number in sound] for number, row in after.items() if number in sound
+    }
+    return [draft for number, draft in sound.items() if number in kept], kept
 
 
 def _not_before(later: Draft, earlier: Draft, end: dt.datetime | None) -> None:

@@ -25,7 +25,7 @@ class Draft:
 
     __slots__ = (
         "after_since", "agent", "aside", "attributes", "basis", "clause", "clause_index", "confidence", "count", "end", "exact", "fine", "firm", "grain", "headline", "id", "lean",
-        "kind", "lemma", "main", "modality", "noun", "object", "opener", "own", "relation", "same_as", "side", "since",
+        "kind", "lemma", "main", "modality", "noun", "number", "object", "opener", "own", "relation", "same_as", "side", "since",
         "source", "start", "stuck", "tense", "times", "type", "vague", "why", "word",
     )  # fmt: skip
 
@@ -43,6 +43,7 @@ class Draft:
         self.modality = modality
         self.noun = noun
         self.id = ""
+        self.number = 0  # its place among the events
         self.why: Reason | str = ""  # of a time of its own, its explanation
         self.times: tuple[int, ...] = ()  # the numbers of the expressions that date it
         self.confidence = 0.9

@@ -21,11 +21,10 @@ _DAY = dt.timedelta(days=1)
 
 def order(drafts: list[Draft], found: Sorted) -> list[list[Draft]]:
     """Return the dated events in groups, in chronological order; the events of a group in text order."""
-    dated = [draft for draft in found.drafts if draft.dated]
-    keys = _keys(dated, found.after)
+    keys = _keys(drafts, found)
     groups: dict[Key, list[Draft]] = {}
     for draft in drafts:
-        key = keys.get(id(draft if draft.same_as is None else _first(draft, keys)))
+        key = keys[draft.number if draft.same_as is None else _first(draft).number]
         if key is not None:
             groups.setdefault(key, []).append(draft)
     return [groups[key] for key in sorted(groups)]
@@ -43,44 +42,46 @@ def span(group: list[Draft]) -> tuple[dt.datetime | None, dt.datetime | None]:
     return start, end
 
 
-def _first(draft: Draft, keys: dict[int, Key]) -> Draft:
+def _first(draft: Draft) -> Draft:
     """Return the mention of an event whose place all of its mentions share, where their dates agree."""
-    twin = draft.same_as
-    if twin is None or id(twin) not in keys or (twin.start, twin.end) != (draft.start, draft.end):
-        return draft
-    return _first(twin, keys)
+    while (twin := draft.same_as) is not None and (twin.start, twin.end) == (draft.start, draft.end):
+        draft = twin
+    return draft
 
 
-def _keys(dated: list[Draft], after: dict[int, list[Draft]]) -> dict[int, Key]:
-    """Return where each event stands; `dated` in an order that the cues in `after` agree with."""
-    start: dict[int, dt.datetime | None] = {id(draft): draft.start for draft in dated}
-    end: dict[int, dt.datetime | None] = {id(draft): draft.end for draft in dated}
-    linked = [draft for draft in dated if id(draft) in after]
-    for draft in linked:
-        at = start[id(draft)]
-        for later in after[id(draft)]:
-            if at is not None and id(later) in start:
-                begins = start[id(later)]
-                start[id(later)] = at if begins is None else max(at, begins)
+def _keys(drafts: list[Draft], found: Sorted) -> list[Key | None]:
+    """Return where each event stands, by its number; None for what has no date."""
+    starts: dict[int, dt.datetime] = {}  # bounds that cues make narrower
+    ends: dict[int, dt.datetime] = {}
     lead: dict[int, dt.datetime] = {}  # what has no begin comes before the first of those that it is before
-    for draft in reversed(linked):
-        at = end[id(draft)]
-        for later in after[id(draft)]:
-            if id(later) not in end:
-                continue
-            ends, begins = end[id(later)], lead.get(id(later)) or start[id(later)]
-            if ends is not None:
-                at = ends if at is None else min(at, ends)
+    for draft in found.linked:
+        at = starts.get(draft.number, draft.start)
+        for later in found.after[draft.number]:
+            begins = starts.get(later.number, later.start)
+            if at is not None and (begins is None or begins < at):
+                starts[later.number] = at
+    for draft in reversed(found.linked):
+        at = ends.get(draft.number, draft.end)
+        for later in found.after[draft.number]:
+            over, begins = ends.get(later.number, later.end), lead.get(later.number) or starts.get(later.number, later.start)
+            if over is not None and (at is None or over < at):
+                at = ends[draft.number] = over
             if begins is not None:
-                lead[id(draft)] = min(begins, lead.get(id(draft), begins))
-        end[id(draft)] = at
-    keys = {id(draft): _key(draft, start[id(draft)], end[id(draft)], lead.get(id(draft))) for draft in dated}
-    _share_hours(dated, keys)
-    for draft in linked:
-        key = keys[id(draft)]
-        for later in after[id(draft)]:
-            if id(later) in keys and keys[id(later)] <= key:
-                keys[id(later)] = (*key[:4], key[4] + 1)
+                lead[draft.number] = min(begins, lead.get(draft.number, begins))
+    keys: list[Key | None] = []
+    for draft in drafts:
+        number = draft.number
+        if draft.start is None and draft.end is None:
+            keys.append(None)
+        else:
+            keys.append(_key(draft, starts.get(number, draft.start), ends.get(number, draft.end), lead.get(number)))
+    _share_hours(drafts, keys)
+    for draft in found.linked:
+        key = keys[draft.number]
+        for later in found.after[draft.number]:
+            other = keys[later.number]
+            if key is not None and other is not None and other <= key:
+                keys[later.number] = (*key[:4], key[4] + 1)
     return keys
 
 
@@ -102,18 +103,18 @@ def _key(draft: Draft, start: dt.datetime | None, end: dt.datetime | None, lead:
     return last, 1 if draft.type is _REPORTING else -1, end, clock, 0
 
 
-def _share_hours(dated: list[Draft], keys: dict[int, Key]) -> None:
+def _share_hours(drafts: list[Draft], keys: list[Key | None]) -> None:
     """Put what has no clock time with an event of its stretch of time that has one: sayings with the last, all else with the first."""
-    first: dict[tuple[dt.datetime, int, dt.datetime], tuple[dt.datetime, dt.datetime]] = {}
-    for draft in dated:
-        begin, side, end, clock, _ = keys[id(draft)]
-        if draft.fine is not None:
-            low, high = first.get((begin, side, end), (clock, clock))
-            first[begin, side, end] = min(low, clock), max(high, clock)
-    if not first:
+    hours: dict[tuple[dt.datetime, int, dt.datetime], tuple[dt.datetime, dt.datetime]] = {}
+    for draft in drafts:
+        key = keys[draft.number]
+        if draft.fine is not None and key is not None:
+            clock = key[3]
+            low, high = hours.get(key[:3], (clock, clock))
+            hours[key[:3]] = min(low, clock), max(high, clock)
+    if not hours:
         return
-    for draft in dated:
-        begin, side, end, clock, depth = keys[id(draft)]
-        found = first.get((begin, side, end))
-        if draft.fine is None and found is not None:
-            keys[id(draft)] = begin, side, end, found[draft.type is _REPORTING], depth
+    for draft in drafts:
+        key = keys[draft.number]
+        if draft.fine is None and key is not None and key[:3] in hours:
+            keys[draft.number] = (*key[:3], hours[key[:3]][draft.type is _REPORTING], key[4])
