@@ -30,12 +30,23 @@ from timeline.events.repeats import join as join_repeats
 from timeline.events.scene import Names
 from timeline.events.sources import credit
 from timeline.events.tell import tell
-from timeline.model import Article, EventKind, Language, Publication, TimeExpression, Timeline, TimelineWarning, WarningCode
+from timeline.model import (
+    Article,
+    EventKind,
+    Language,
+    Publication,
+    Span,
+    TimeExpression,
+    Timeline,
+    TimelineWarning,
+    WarningCode,
+)
 from timeline.reasons import Because, Reason
 from timeline.text import vocabulary
 from timeline.text.clauses import Clauses
 from timeline.text.compounds import join
 from timeline.text.divide import divide
+from timeline.text.verbs import finite_verbs
 from timeline.text.words import VERB, Entry, Lexer, Symbols, Words
 from timeline.wording import Wording
 
@@ -153,6 +164,11 @@ class Extractor:
         )
         joined = tuple(f"{text[m.start : m.end]}  {m.rule}: {m.expression}" for m in read.mentions)
         return Trace(seen, found, joined, read.times)
+
+    def verbs(self, text: str) -> tuple[Span, ...]:
+        """Return the spans of a text's finite verbs, events or not, without clitics before them: for measuring against treebanks."""
+        words = join(self._lexer.words(text), self._lexer)
+        return tuple(finite_verbs(words, divide(words)))
 
     @property
     def foreign_calls(self) -> int:

@@ -186,7 +186,10 @@ def test_a_relative_clause_that_goes_on_is_no_scene(extractor: Extractor) -> Non
     text = "تناول المجلس نتائج الموسم الذي بدأ الأحد واختتم الاثنين. وأكد المجلس أن النتائج جيدة."
     found = read(extractor, text)
     assert days(named(found, text, "اختتم")) == ("2023-09-25", "2023-09-26")
-    assert (days(named(found, text, "أكد")), named(found, text, "أكد").relation) == (("2023-09-25", "2023-09-28"), Relation.AFTER)
+    assert (days(named(found, text, "أكد")), named(found, text, "أكد").relation) == (
+        ("2023-09-25", "2023-09-28"),
+        Relation.AFTER,
+    )
 
 
 def test_a_plan_is_of_the_day_of_what_is_planned_in_its_clause(extractor: Extractor) -> None:

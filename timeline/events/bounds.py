@@ -88,9 +88,7 @@ def _sort(cues: list[Cue]) -> tuple[list[Draft], After]:
             waiting[later.number] -= 1
             if not waiting[later.number]:
                 ready.append(later)
-    kept = {
-        number: [later for later in row if later.number in sound] for number, row in after.items() if number in sound
-    }
+    kept = {number: [later for later in row if later.number in sound] for number, row in after.items() if number in sound}
     return [draft for number, draft in sound.items() if number in kept], kept
 
 

@@ -73,7 +73,8 @@ def _opens(draft: Draft, words: Words) -> bool:
     """Tell whether a relative clause says more of what opens its sentence: وفي البيان الذي صدر الجمعة، أكد."""
     first = draft.clause.first
     return any(
-        "in" in words.entries[k].categories and words.entries[k + 1].role & NOUN for k in range(max(first - 4, 0), max(first - 1, 0))
+        "in" in words.entries[k].categories and words.entries[k + 1].role & NOUN
+        for k in range(max(first - 4, 0), max(first - 1, 0))
     )
 
 
@@ -283,7 +284,9 @@ def _same_time(drafts: list[Draft], words: Words) -> None:
             if main.grain is _DAY and main.start.date() > dt.date.min:
                 draft.take(main, Because.DAY_BEFORE, 0.8)
                 draft.start, draft.end = main.start - dt.timedelta(days=1), main.start
-        elif draft.side < 0 and (main.grain is None or main.grain > Grain.MONTH or "cause" in words.entries[draft.word - 1].categories):
+        elif draft.side < 0 and (
+            main.grain is None or main.grain > Grain.MONTH or "cause" in words.entries[draft.word - 1].categories
+        ):
             continue
         else:
             draft.take(main, Because.TOLD_WITH, 0.7)

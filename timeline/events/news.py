@@ -43,7 +43,11 @@ def tell_news(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
         first = said if draft.type is _REPORTING else told
         if first is None or not _same_day(draft, first, days, words):
             continue
-        if draft.word < first.word and first.start is not None and today - first.start.date() > (_DAYS if first.clause.paragraph <= 1 else _DAY):
+        if (
+            draft.word < first.word
+            and first.start is not None
+            and today - first.start.date() > (_DAYS if first.clause.paragraph <= 1 else _DAY)
+        ):
             continue  # a date of some days ago is not that of the headline
         if latest is not None and latest.clause.paragraph == draft.clause.paragraph and latest.start != first.start:
             continue  # the paragraph has come to another time

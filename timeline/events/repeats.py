@@ -36,7 +36,14 @@ def join(drafts: list[Draft], words: Words, names: Names) -> None:
                 break
         else:
             if headed and draft.type is not _REPORTING:
-                twin = next((other for other in earlier[:_REACH] if other.headline and _told(draft, other) and _compatible(draft, other)), None)
+                twin = next(
+                    (
+                        other
+                        for other in earlier[:_REACH]
+                        if other.headline and _told(draft, other) and _compatible(draft, other)
+                    ),
+                    None,
+                )
                 if twin is not None and not names.names(draft.clause).isdisjoint(names.names(twin.clause)):
                     _tie(draft, twin)
         earlier.append(draft)

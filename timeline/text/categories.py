@@ -162,6 +162,7 @@ class Mark(enum.Enum):
     NOBODY = enum.auto()
     ABOUT = enum.auto()
     PERIOD = enum.auto()
+    VERB = enum.auto()
 
 
 class Particle(enum.Enum):
@@ -211,7 +212,7 @@ CATEGORIES: dict[str, type] = {
     "share": int, "shares": int, "two_thirds": int, "full": Mark, "several": Mark, "few": Mark,
     "bound_after": Mod, "limit": Mod, "limit_verb": Mod, "limit_link": Mark, "ever": Mark,
     "punctuation": Mark, "clock_letter": Grain, "foreign_month": int, "foreign_fill": Mark, "age": Mark, "before_christ": Mark,
-    "particle": Particle, "preposition": Mark, "construct": Mark, "subjunctive": Mark, "when": Mark, "opener": int, "onward": Mark,
+    "particle": Particle, "auxiliary": Mark, "preposition": Mark, "construct": Mark, "subjunctive": Mark, "when": Mark, "opener": int, "onward": Mark,
     "upto": Mark, "between": Mark, "according": Mark, "nobody": Mark, "aside": Mark, "anchor": int, "bringing": Mark, "resulting": Mark, "adding": Mark, "cause": Mark, "managing": Mark, "throughout": Mark, "truth": int,
     "name": Mark, "named_for": Grain, "half_day": DayPart, "eve": DayPart, "fiscal_year": Grain, "libyan_month": int,
     "delivery": Mark,

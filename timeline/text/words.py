@@ -41,6 +41,7 @@ _COMPOSING = frozenset(
 _VERBAL = frozenset(
     (
         "particle",
+        "auxiliary",
         "lasting",
         "to_last",
         "agree",
