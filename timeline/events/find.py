@@ -22,8 +22,9 @@ _RELATIVE, _BY_VERB = Opening.RELATIVE, Opening.VERB
 _OCCURRENCE, _STATE, _REPORTING = EventClass.OCCURRENCE, EventClass.STATE, EventClass.REPORTING
 _ACTUAL, _HYPOTHETICAL, _PLANNED, _DENIED = Modality.ACTUAL, Modality.HYPOTHETICAL, Modality.PLANNED, Modality.DENIED
 _NO_TENSE, _PAST = Tense.NONE, Tense.PAST
-_WILLED = frozenset(("decision", "promise", "demand", "agreement", "intention", "proposal", "threat", "approval", "plan"))
-_MEANT = frozenset(("decision", "promise", "agreement", "intention", "approval", "plan"))
+_WILLED = frozenset(("decision", "promise", "demand", "agreement", "intention", "proposal", "threat", "approval", "plan", "preparation"))
+_MEANT = frozenset(("decision", "promise", "agreement", "intention", "approval", "plan", "preparation"))
+_PLANNING = frozenset(("intention", "plan", "preparation"))
 _THOUGHT = frozenset(("demand", "proposal", "warning", "threat", "hope"))
 UNNAMED = Lemma("تم", "carrying-out", _OCCURRENCE)  # what تم carries, where the lexicon does not have the noun
 
@@ -162,11 +163,11 @@ def admit(words: Words, clause: Clause, i: int, headline: int) -> int | None:
             return 0
         if clause.form is not None and clause.form.lemma.kind in _HARM and noun.lemma.kind in _HARMING and "in" in before:
             return 0  # قتل خمسة في انفجار
+        if clause.form is not None and clause.form.lemma.kind in _WILLED and _content(words, verb, i):
+            return _APART
     if 0 <= verb < i <= verb + _NEAR and not saying:
         if "bringing" in entries[verb].categories:
             return 0
-        if clause.form is not None and clause.form.lemma.kind in _WILLED and _content(words, verb, i):
-            return _APART
     if (noun.possessed and not saying) or (i <= headline and not clitics.endswith(TO)):
         return _APART
     return None
@@ -183,12 +184,23 @@ _NEAR = 4  # words from a verb to the noun that it brings about
 
 
 def _content(words: Words, verb: int, i: int) -> bool:
-    """Tell whether an indefinite noun is the first after a verb of will, and so what is willed: قرر المجلس إقالة المدرب, تعهد بإعادة."""
+    """Tell whether an indefinite noun is the first after a verb of will, and so what is willed.
+
+    قرر المجلس إقالة المدرب, تعهد المدير، في بيان، بإعادة الطريق; after one of planning with ل, too: تخطط الشركة لفتح مصنع.
+    """
     entries = words.entries
-    noun = entries[i].noun
-    if noun is None or noun.definite or entries[i].clitics not in {"", BY}:
+    noun, clitics = entries[i].noun, entries[i].clitics
+    if noun is None or noun.definite:
         return False
-    return not any(entries[k].role & NOUN or "comma" in entries[k].categories for k in range(verb + 1, i))
+    if clitics == TO:
+        form = entries[verb].verb
+        if form is None or form.lemma.kind not in _PLANNING:
+            return False
+    elif clitics not in {"", BY}:
+        return False
+    return not any(
+        entries[k].role & NOUN or (clitics != BY and "comma" in entries[k].categories) for k in range(verb + 1, i)
+    )
 
 
 def _first_noun(words: Words, clause: Clause, i: int) -> bool:
