@@ -12,6 +12,7 @@ from timeline.events.denial import call_off, denies, in_denial, modality_of
 from timeline.events.draft import Draft
 from timeline.events.idioms import take_idiom
 from timeline.model import EventClass, Modality, Tense
+from timeline.text.categories import Particle
 from timeline.text.clauses import Clause, Clauses, Opening
 from timeline.text.letters import AND, BY, THE, TO
 from timeline.text.vocabulary import Lemma
@@ -124,6 +125,8 @@ def noun_event(words: Words, clause: Clause, index: int, i: int, side: int | Non
     modality, tense = _ACTUAL, _NO_TENSE
     if 0 <= clause.light < i and _first_noun(words, clause, i):
         modality, tense = clause.modality, clause.tense
+    elif _foreseen(words, clause, i):
+        modality, tense = _PLANNED, Tense.FUTURE
     elif clause.form is not None and 0 <= clause.verb < i and clause.form.lemma.kind in _THOUGHT:
         modality = _HYPOTHETICAL
     elif clause.form is not None and clause.form.lemma.kind in _MEANT and clause.verb < i and _content(words, clause.verb, i):
@@ -151,6 +154,8 @@ def admit(words: Words, clause: Clause, i: int, headline: int) -> int | None:
     clitics = entries[i].clitics
     if 0 <= clause.light < i and _first_noun(words, clause, i):
         return 0
+    if _foreseen(words, clause, i):
+        return _APART
     before = entries[i - 1].categories if i and not clitics.strip(AND) else {}
     side = before.get("anchor")
     if isinstance(side, int):
@@ -201,6 +206,17 @@ def _content(words: Words, verb: int, i: int) -> bool:
     return not any(
         entries[k].role & NOUN or (clitics != BY and "comma" in entries[k].categories) for k in range(verb + 1, i)
     )
+
+
+def _foreseen(words: Words, clause: Clause, i: int) -> bool:
+    """Tell whether a noun is what a clause without a verb says is planned or expected: من المتوقع ارتفاع الحرارة."""
+    if clause.verb >= 0 or clause.light >= 0 or clause.tense is not Tense.FUTURE or i == 0:
+        return False
+    before = words.entries[i - 1]
+    return before.particle in _PROSPECTS and not words.entries[i].clitics
+
+
+_PROSPECTS = (Particle.PLANNED, Particle.EXPECTED)
 
 
 def _first_noun(words: Words, clause: Clause, i: int) -> bool:

@@ -89,7 +89,7 @@ class Builder:
         if self.verb < 0 and self.pending:
             if _KANA in self.pending:
                 tense = _PAST
-            elif _YAKUN in self.pending or _PLANNED_PARTICLE in self.pending:
+            elif not _AHEAD.isdisjoint(self.pending):
                 tense = _FUTURE
         self.items.append(
             Clause(
@@ -268,6 +268,7 @@ class Builder:
         return self.entries[self.pending_at].categories
 
 
+_AHEAD = frozenset((_YAKUN, _PLANNED_PARTICLE, _EXPECTED))
 _DECIDING = frozenset(("decision", "agreement", "plan", "intention"))
 _WHICH = "التي"  # she who: what follows is her imperfect (التي تقدم), not a perfect with ت
 _FEMININE = ("ه", "ات")
