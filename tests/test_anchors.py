@@ -34,6 +34,17 @@ def test_one_event_dates_the_other(text: str, days: list[str], extractor: Extrac
     assert [day(event) for event in extract(extractor, text).events] == days
 
 
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("وقع انفجار في 1 مارس. وقتل رجل بعد يومين من الانفجار.", True),
+        ("غادر الوفد في 1 مارس. وقتل رجل بعد يومين من الوصول.", False),  # of one kind, and another event
+    ],
+)
+def test_a_definite_noun_points_back_to_an_event_of_its_family(text: str, counted: bool, extractor: Extractor) -> None:  # noqa: FBT001
+    assert (day(extract(extractor, text).events[1]) == "2024-03-03") is counted
+
+
 def test_the_length_has_the_event_for_its_anchor_and_the_day_that_it_reaches(extractor: Extractor) -> None:
     found = extract(extractor, "قتل ثلاثة بعد أسبوع من إقالة المدرب في 5 مارس.")
     length, dismissal = found.times[0], found.events[1]

@@ -22,8 +22,8 @@ def test_times_events_and_items_of_one_text(extractor: Extractor) -> None:
         ("t2", "غدا", "2023-09-28"),
     ]
     assert [(event.id, event.kind, event.times) for event in found.events] == [
-        ("e1", "arrival", ("t1",)),
-        ("e2", "departure", ("t2",)),
+        ("e1", "movement", ("t1",)),
+        ("e2", "movement", ("t2",)),
     ]
     assert [item.event_ids for item in found.items] == [("e1",), ("e2",)]
     assert found.items[0].interval == (dt.datetime(2023, 9, 24, tzinfo=CAIRO), dt.datetime(2023, 9, 25, tzinfo=CAIRO))

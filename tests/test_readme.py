@@ -24,7 +24,7 @@ def test_the_library_example_runs_and_dates_its_events(tmp_path: Path) -> None:
     command = [sys.executable, "-X", "utf8", "-W", "error", str(script)]
     lines = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout.splitlines()
     arrival, meeting = lines
-    assert arrival.startswith("2024-03-26 00:00:00+02:00 arrival ACTUAL")
+    assert arrival.startswith("2024-03-26 00:00:00+02:00 movement ACTUAL")
     assert meeting.startswith("2024-03-29 00:00:00+02:00 meeting PLANNED")
 
 

@@ -12,9 +12,11 @@ from timeline.dates.express import interval
 from timeline.dates.expressions import Lasting
 from timeline.dates.grammar import Mention
 from timeline.events.draft import Draft
+from timeline.events.repeats import skeleton
 from timeline.model import Basis, Grain, Modality, Tense, TimeExpression
 from timeline.reasons import Amount, Because, Reason
 from timeline.text.clauses import Clauses, Opening
+from timeline.text.vocabulary import Lemma
 from timeline.text.words import Words
 from timeline.wording import Wording
 
@@ -79,13 +81,24 @@ def anchor(
 
 
 def _told_before(source: Draft, drafts: list[Draft], words: Words) -> Draft | None:
-    """Return the dated event of its kind that a definite noun points back to: انفجرت قنبلة في 1 مارس ... بعد يومين من الانفجار."""
+    """Return the dated event of its family that a definite noun points back to: انفجرت قنبلة في 1 مارس ... بعد يومين من الانفجار."""
     noun = words.entries[source.word].noun
     if source.own or noun is None or not noun.definite:
         return None
+    family = skeleton(source.lemma.form)
     at = bisect_left(drafts, source.word, key=lambda draft: draft.word)
-    told = [draft for draft in drafts[max(at - _LATEST, 0) : at] if draft.kind == source.kind and draft.own]
+    told = [
+        draft
+        for draft in drafts[max(at - _LATEST, 0) : at]
+        if draft.kind == source.kind and draft.own and skeleton(_named(draft, words).form) == family
+    ]
     return told[-1] if told else None
+
+
+def _named(draft: Draft, words: Words) -> Lemma:
+    """Return the word that names an event: the noun that a light verb carries, else its own."""
+    carried = words.entries[draft.object].noun if draft.object >= 0 else None
+    return draft.lemma if carried is None else carried.lemma
 
 
 _LATEST = 200  # events of a text that a noun can point back to

@@ -278,13 +278,17 @@ class Timeline(NamedTuple):
 
 
 class EventKind(NamedTuple):
-    """A kind of event: its kebab-case name, its group, what belongs to it, and an example sentence or more."""
+    """A kind of event: its kebab-case name, its group, what belongs to it, and two example sentences or more.
+
+    `words` are the dictionary forms of the words that name such an event: of a verb the past, of a noun the singular; then phrases.
+    """
 
     name: str
     group: str
     definition: str
     class_: EventClass
     examples: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

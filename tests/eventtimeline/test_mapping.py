@@ -166,8 +166,10 @@ def test_expressions_alone_carry_what_the_timeline_says_of_them(rich: Timeline, 
 
 def test_kinds_come_back_as_they_went() -> None:
     kinds = (
-        EventKind("visit", "movement", "Someone goes to see someone.", EventClass.OCCURRENCE, ("زار الوزير القاهرة",)),
-        EventKind("statement", "speech", "Someone says something.", EventClass.REPORTING, ()),
+        EventKind(
+            "visit", "movement", "Someone goes to see someone.", EventClass.OCCURRENCE, ("زار الوزير القاهرة",), ("زار",)
+        ),
+        EventKind("statement", "speech", "Someone says something.", EventClass.REPORTING, (), ()),
         *Extractor().event_kinds(),
     )
     sent = mapping.kinds_to_response(kinds).SerializeToString()

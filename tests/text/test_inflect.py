@@ -156,7 +156,7 @@ def test_the_lexicon_has_the_verbs_of_news() -> None:
 
 def test_what_is_irregular_is_of_verbs_of_the_lexicon() -> None:
     faults: list[str] = []
-    compile_events([], frozenset(), {}, faults, {"rare": ["كتب"], "doubled": {"true": ["قرأ"]}, "past": {"رأى": ["رآه"]}})
+    compile_events([], {}, {}, faults, {"rare": ["كتب"], "doubled": {"true": ["قرأ"]}, "past": {"رأى": ["رآه"]}})
     assert len(faults) == 3
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from timeline.model import Grain, Tense, Weekday
-from timeline.text.vocabulary import Vocabulary, compile_categories, compile_events
+from timeline.text.vocabulary import Ahead, Vocabulary, compile_categories, compile_events
 from timeline.text.words import Words
 
 Read = Callable[[str], Words]
@@ -23,10 +23,34 @@ def faults_of(table: dict[str, dict[str, object]]) -> list[str]:
 def test_an_idiom_of_no_verb_is_a_fault() -> None:
     kind = {"group": "g", "definition": "d", "class": "OCCURRENCE", "examples": [], "verbs": ["ضرب يضرب"]}
     faults: list[str] = []
-    compile_events([{"blow": kind | {"idioms": ["ضرب زلزال"]}}], frozenset(), {}, faults)
+    compile_events([{"blow": kind | {"idioms": ["ضرب زلزال"]}}], {}, {}, faults)
     assert faults == []
-    compile_events([{"blow": kind | {"idioms": ["هزم زلزال"]}}], frozenset(), {}, faults)
+    compile_events([{"blow": kind | {"idioms": ["هزم زلزال"]}}], {}, {}, faults)
     assert len(faults) == 1
+
+
+def test_a_word_of_two_kinds_and_a_setting_of_no_word_are_faults() -> None:
+    kind = {"group": "g", "definition": "d", "class": "OCCURRENCE", "examples": [], "verbs": ["ضرب يضرب"], "nouns": ["ضربة"]}
+    settings = {"classes": {"STATE": ["هزم"]}, "ahead": {"about": ["هرب"]}}
+    for tables, faulty in (([{"blow": kind}, {"hit": kind}], 2), ([{"blow": kind | settings}], 2)):
+        faults: list[str] = []
+        compile_events(tables, {}, {}, faults)
+        assert len(faults) == faulty
+    unknown: list[str] = []
+    compile_events([{"blow": kind}], {"frequent": ["هزم"]}, {}, unknown)
+    assert len(unknown) == 1
+
+
+def test_verbs_of_a_kind_put_times_ahead_each_for_itself() -> None:
+    kind = {
+        "group": "g",
+        "definition": "d",
+        "class": "OCCURRENCE",
+        "examples": [],
+        "verbs": ["دعا يدعو", "أجل يؤجل", "ضرب يضرب"],
+    }
+    _, (verbs, _), _ = compile_events([{"deed": kind | {"ahead": {"about": ["دعا"], "to": ["أجل"]}}}], {}, {}, [])
+    assert [verbs[form].lemma.ahead for form in ("دعا", "اجل", "ضرب")] == [Ahead.ABOUT, Ahead.TO, None]
 
 
 def test_a_sound_table_has_no_faults() -> None:

@@ -95,4 +95,4 @@ def call_off(drafts: list[Draft]) -> None:
 
 
 _MEANT = (Modality.PLANNED, Modality.EXPECTED)
-_OFF = frozenset(("cancellation", "postponement", "prevention", "obstruction"))
+_OFF = frozenset(("cancellation", "postponement", "prevention"))

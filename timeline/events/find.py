@@ -23,9 +23,9 @@ _RELATIVE, _BY_VERB = Opening.RELATIVE, Opening.VERB
 _OCCURRENCE, _STATE, _REPORTING = EventClass.OCCURRENCE, EventClass.STATE, EventClass.REPORTING
 _ACTUAL, _HYPOTHETICAL, _PLANNED, _DENIED = Modality.ACTUAL, Modality.HYPOTHETICAL, Modality.PLANNED, Modality.DENIED
 _NO_TENSE, _PAST = Tense.NONE, Tense.PAST
-_WILLED = frozenset(("decision", "promise", "demand", "agreement", "intention", "proposal", "threat", "approval", "plan", "preparation"))
-_MEANT = frozenset(("decision", "promise", "agreement", "intention", "approval", "plan", "preparation"))
-_PLANNING = frozenset(("intention", "plan", "preparation"))
+_WILLED = frozenset(("decision", "promise", "demand", "agreement", "intention", "proposal", "threat", "approval"))
+_MEANT = frozenset(("decision", "promise", "agreement", "intention", "approval"))
+_PLANNING = frozenset(("intention",))
 _THOUGHT = frozenset(("demand", "proposal", "warning", "threat", "hope"))
 UNNAMED = Lemma("تم", "carrying-out", _OCCURRENCE)  # what تم carries, where the lexicon does not have the noun
 
@@ -179,10 +179,9 @@ def admit(words: Words, clause: Clause, i: int, headline: int) -> int | None:
 
 
 _APART = 2
-_HARM = frozenset(("killing", "death", "injury", "drowning"))
+_HARM = frozenset(("death", "injury", "accident"))
 _HARMING = frozenset((
-    "attack", "bombing", "shooting", "explosion", "clash", "raid", "accident", "collapse", "fire", "earthquake", "flood", "drowning",
-    "war", "invasion", "killing", "crime",
+    "attack", "explosion", "fighting", "investigation", "accident", "destruction", "fire", "quake", "weather", "death", "crime",
 ))  # fmt: skip
 _FAR = 20  # words from a verb to the noun in which it happened
 _NEAR = 4  # words from a verb to the noun that it brings about

@@ -1,7 +1,8 @@
 """The same event again: later mentions of an event, which share its date.
 
 A later mention is a verb or noun of the same family (اعتقل, اعتقال) in a clause that shares a name with the earlier one, a noun with a
-pronoun (اجتماعه) or with the article (الهجوم) after an event of its family or kind, and the body's mention of what the headline tells.
+pronoun (اجتماعه) or with the article (الهجوم) after an event of its family or narrow kind, and the body's mention of what the
+headline tells.
 """
 
 from __future__ import annotations
@@ -36,20 +37,13 @@ def join(drafts: list[Draft], words: Words, names: Names) -> None:
                 break
         else:
             if headed and draft.type is not _REPORTING:
-                twin = next(
-                    (
-                        other
-                        for other in earlier[:_REACH]
-                        if other.headline and _told(draft, other) and _compatible(draft, other)
-                    ),
-                    None,
-                )
+                twin = next((other for other in earlier[:_REACH] if other.headline and _retold(draft, other, family)), None)
                 if twin is not None and not names.names(draft.clause).isdisjoint(names.names(twin.clause)):
                     _tie(draft, twin)
         earlier.append(draft)
 
 
-_REACH = 6  # events of one kind back to which a mention can point
+_REACH = 8  # events of one kind back to which a mention can point
 
 
 def _same(draft: Draft, other: Draft, family: str, words: Words, names: Names) -> bool:
@@ -64,11 +58,21 @@ def _same(draft: Draft, other: Draft, family: str, words: Words, names: Names) -
         if noun.possessed:
             return related_ or draft.kind in _HELD
         if noun.definite and not draft.own:
-            return related_ or other.noun
+            return related_ or (other.noun and draft.kind in _ONE)
     return related_ and not other.clause.quoted and not names.names(draft.clause).isdisjoint(names.names(other.clause))
 
 
 _HELD = frozenset(("meeting", "talks", "visit"))
+_ONE = _HELD | {  # kinds whose nouns are names of one thing: الغارة after هجوم, not الوصول after مغادرة
+    "agreement", "election", "arrest", "release", "trial", "verdict", "dismissal", "resignation", "appointment", "protest", "attack",
+    "explosion", "death", "ceasefire", "quake", "fire", "accident", "transfer", "increase", "decrease", "demand", "cancellation",
+}  # fmt: skip
+
+
+def _retold(draft: Draft, other: Draft, family: str) -> bool:
+    """Tell whether an event can be what the headline tells: of its family or of its narrow kind, and in a like tense."""
+    alike = draft.kind in _ONE or skeleton(other.lemma.form) == family
+    return alike and _told(draft, other) and _compatible(draft, other)
 
 
 def _compatible(draft: Draft, other: Draft) -> bool:

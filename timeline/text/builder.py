@@ -269,7 +269,7 @@ class Builder:
 
 
 _AHEAD = frozenset((_YAKUN, _PLANNED_PARTICLE, _EXPECTED))
-_DECIDING = frozenset(("decision", "agreement", "plan", "intention"))
+_DECIDING = frozenset(("decision", "agreement", "intention"))
 _WHICH = "التي"  # she who: what follows is her imperfect (التي تقدم), not a perfect with ت
 _FEMININE = ("ه", "ات")
 _HERS = "ت"

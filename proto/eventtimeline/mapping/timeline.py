@@ -91,7 +91,7 @@ def kinds_to_response(kinds: tuple[EventKind, ...]) -> pb.ListEventKindsResponse
 def response_to_kinds(response: pb.ListEventKindsResponse) -> tuple[EventKind, ...]:
     """Return the kinds of events that an answer holds; raises ValueError for a class that this version does not know."""
     return tuple(
-        EventKind(each.name, each.group, each.definition, EventClass(_class_of(each)), tuple(each.examples))
+        EventKind(each.name, each.group, each.definition, EventClass(_class_of(each)), tuple(each.examples), tuple(each.words))
         for each in response.event_kinds
     )
 
@@ -227,6 +227,7 @@ def _kind_to_proto(kind: EventKind) -> pb.EventKind:
         group=kind.group,
         definition=kind.definition,
         examples=kind.examples,
+        words=kind.words,
         **_class_field(kind.class_),
     )
 

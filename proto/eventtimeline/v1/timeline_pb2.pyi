@@ -848,15 +848,24 @@ class EventKind(_message.Message):
     DEFINITION_FIELD_NUMBER: _builtins.int
     CLASS_FIELD_NUMBER: _builtins.int
     EXAMPLES_FIELD_NUMBER: _builtins.int
+    WORDS_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """Kebab-case, as in `statement`. A name keeps its meaning once published."""
     group: _builtins.str
-    """The group of kinds that it belongs to, as in `conflict`."""
+    """The group of kinds that it belongs to: `communication`, `politics-and-law`, `conflict-and-disaster`, `economy-and-society`
+    or `general`.
+    """
     definition: _builtins.str
     """What belongs to this kind, in a sentence."""
     @_builtins.property
     def examples(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Arabic sentences with an event of this kind."""
+        """Arabic sentences with an event of this kind, two or more."""
+
+    @_builtins.property
+    def words(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The dictionary forms of the words that name events of this kind: of verbs the past, of nouns the singular, then phrases.
+        A verb with no kind of its own, as in `held a meeting`, takes that of its noun.
+        """
 
     def __init__(
         self,
@@ -865,10 +874,11 @@ class EventKind(_message.Message):
         group: _builtins.str = ...,
         definition: _builtins.str = ...,
         examples: _abc.Iterable[_builtins.str] | None = ...,
+        words: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["class", b"class", "definition", b"definition", "examples", b"examples", "group", b"group", "name", b"name"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["class", b"class", "definition", b"definition", "examples", b"examples", "group", b"group", "name", b"name", "words", b"words"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -1,0 +1,119 @@
+"""Kinds of events: what the tables of `lexicon/events` say of verbs, of event nouns and of phrases that are such a noun."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from timeline.model import EventClass, EventKind, Tense
+from timeline.text import inflect
+from timeline.text.inflect import Rank
+from timeline.text.lemmas import Ahead, Forms, Lemma, Table, Verb, add_phrase
+from timeline.text.letters import THE, fold, light
+
+
+def compile_events(
+    tables: list[Table], ambiguity: Table, phrases: dict[str, Forms], faults: list[str], irregular: Table | None = None
+) -> tuple[tuple[EventKind, ...], tuple[dict[str, Verb], dict[str, Verb]], dict[str, Lemma]]:
+    """Turn tables of kinds into kinds, verb forms and nouns; nouns of several words are added to `phrases`.
+
+    Of `ambiguity` the lists `light` and `frequent` are used; either may be missing. `irregular` says of some verbs what their
+    shape does not tell; see lexicon/events/irregular.toml.
+    """
+    irregular = irregular or {}
+    light_verbs = frozenset(ambiguity.get("light", ()))
+    rank = {past: k for k, past in enumerate(ambiguity.get("frequent", ()))}
+    kinds: list[EventKind] = []
+    lemmas: list[tuple[str, str, Lemma]] = []
+    nouns: dict[str, Lemma] = {}
+    verb_kinds: dict[str, str] = {}
+    noun_kinds: dict[str, str] = {}
+    idioms = _idioms(tables)
+    for name, kind in ((name, kind) for table in tables for name, kind in table.items()):
+        class_ = EventClass[kind["class"]]
+        pairs = [pair.split() for pair in kind.get("verbs", ())]
+        rows = [entry.split() for entry in kind.get("nouns", ())]
+        pasts, set_phrases = [past for past, _ in pairs], kind.get("phrases", ())
+        words = tuple(dict.fromkeys([*pasts, *(first for first, *_ in rows), *set_phrases]))
+        kinds.append(EventKind(name, kind["group"], kind["definition"], class_, tuple(kind["examples"]), words))
+        classes = {fold(form): EventClass[key] for key, forms in kind.get("classes", {}).items() for form in forms}
+        ahead = _ahead(kind.get("ahead", {}), pasts)
+        strange = (classes.keys() - set(map(fold, words))) | (ahead.keys() - set(pasts))
+        faults += [f"{name}: {form} has a class or a time ahead, and is no word of it" for form in sorted(strange)]
+        for past, present in pairs:
+            _claim(verb_kinds, past, name, faults)
+            others = tuple(idioms.get(fold(past), ()))
+            lemma = Lemma(past, name, classes.get(fold(past), class_), past in light_verbs, others, ahead.get(past))
+            lemmas.append((past, present, lemma))
+        for forms in rows:
+            lemma = Lemma(forms[0], name, classes.get(fold(forms[0]), class_))
+            for form in forms:
+                _claim(noun_kinds, fold(form), name, faults)
+                nouns.setdefault(fold(form), lemma)
+        for phrase in set_phrases:
+            lemma = Lemma(phrase, name, classes.get(fold(phrase), class_))
+            *head, last = map(fold, phrase.split())
+            for end in (last, THE + last):
+                add_phrase(phrases, (*head, end), {}, lemma)
+    faults += [f"idiom of {past}, which is no verb" for past in idioms.keys() - set(map(fold, verb_kinds))]
+    faults += [f"{past} is frequent, and no verb" for past in rank.keys() - verb_kinds.keys()]
+    faults += [f"irregular.toml: {past} is no verb" for past in sorted(_irregular_verbs(irregular) - verb_kinds.keys())]
+    lemmas.sort(key=lambda row: rank.get(row[0], len(rank)))
+    return tuple(kinds), _verb_forms(lemmas, irregular), nouns
+
+
+def _ahead(given: str | dict[str, list[str]], pasts: list[str]) -> dict[str, Ahead]:
+    """Return how each verb of a kind puts times ahead: all of them in one way, or those that are named."""
+    if isinstance(given, str):
+        return dict.fromkeys(pasts, Ahead(given))
+    return {past: Ahead(key) for key, named in given.items() for past in named}
+
+
+def _claim(owners: dict[str, str], form: str, kind: str, faults: list[str]) -> None:
+    """Note that a word belongs to a kind; it is a fault where it has one already."""
+    if form in owners:
+        faults.append(f"{form} belongs to both {owners[form]} and {kind}")
+    owners[form] = kind
+
+
+def _idioms(tables: list[Table]) -> dict[str, list[tuple[str, str]]]:
+    """Return for each verb the words with which it names another kind of event, the preposition before them included."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for table in tables:
+        for name, kind in table.items():
+            for idiom in kind.get("idioms", ()):
+                past, rest = fold(idiom).split(" ", 1)
+                found.setdefault(past, []).append((rest, name))
+    return found
+
+
+def _irregular_verbs(irregular: Table) -> set[str]:
+    listed = [past for verbs in irregular.get("doubled", {}).values() for past in verbs]
+    return {*listed, *irregular.get("rare", ()), *irregular.get("past", ()), *irregular.get("present", ())}
+
+
+def _verb_forms(lemmas: list[tuple[str, str, Lemma]], irregular: Table) -> tuple[dict[str, Verb], dict[str, Verb]]:
+    """Inflect all lemmas; a form that several share goes to the one for which it is more frequent (he, she, they; then the rest).
+
+    Where that does not tell, it goes to the first lemma.
+    """
+    verbs: dict[str, Verb] = {}
+    imperfects: dict[str, Verb] = {}
+    doubled = {past: key == "true" for key, pasts in irregular.get("doubled", {}).items() for past in pasts}
+    rare = frozenset(irregular.get("rare", ()))
+    ranks: list[list[tuple[Verb, list[str]]]] = [[] for _ in Rank]
+    for past, present, lemma in sorted(lemmas, key=lambda verb: verb[0] in rare):
+        found: dict[tuple[Rank, Tense], list[str]] = {}
+        for rank, form, tense in inflect.forms(light(past), present, doubled=doubled.get(past)):
+            found.setdefault((rank, tense), []).append(form)
+        for tense in (Tense.PAST, Tense.PRESENT):
+            found.setdefault((Rank.THEY, tense), []).extend(irregular.get(tense.name.lower(), {}).get(past, ()))
+        for (rank, tense), made in found.items():
+            if past in rare and rank > Rank.THEY:
+                continue
+            ranks[Rank.OTHER if past in rare else rank].append((Verb(lemma, tense), fold("\n".join(made)).split("\n")))
+    for verb, made in chain.from_iterable(ranks):
+        for form in made:
+            taken = verbs.setdefault(form, verb)
+            if verb.tense is Tense.PRESENT and taken.tense is Tense.PAST:
+                imperfects.setdefault(form, verb)
+    return verbs, imperfects
