@@ -90,11 +90,15 @@ examples:
   timeline explain "قبل ثلاثة أيام" --published 2024-03-27T23:30 --zone Asia/Riyadh
 """
 
-KINDS = "Lists the kinds of events that the engine tells apart, by group, each with what belongs to it and an example."
+KINDS = """\
+Lists the kinds of events that the engine tells apart, by group, each with what belongs to it, an example, and words that
+name such an event; JSON has all examples and all words. docs/kinds.md has the same to read."""
 
 KINDS_EXAMPLES = """\
 examples:
   timeline kinds
+  timeline kinds --group economy-and-society
+  timeline kinds --format json | jq -r '.eventKinds[].name'
 """
 
 
@@ -115,6 +119,7 @@ class Arguments(argparse.Namespace):
     output: str
     workers: int | None
     phrase: str
+    group: str
 
 
 class Parser(argparse.ArgumentParser):
@@ -145,7 +150,7 @@ def build() -> Parser:
     _extract(_command(commands, "extract", "print the timelines of articles", EXTRACT, EXTRACT_EXAMPLES))
     _batch(_command(commands, "batch", "turn a file of articles into a file of timelines", BATCH, BATCH_EXAMPLES))
     _explain(_command(commands, "explain", "show how a phrase was read, step by step", EXPLAIN, EXPLAIN_EXAMPLES))
-    _command(commands, "kinds", "list the kinds of events", KINDS, KINDS_EXAMPLES)
+    _kinds(_command(commands, "kinds", "list the kinds of events", KINDS, KINDS_EXAMPLES))
     return parser
 
 
@@ -161,9 +166,7 @@ def _extract(parser: Parser) -> None:
     parser.add_argument("files", nargs="*", metavar="FILE", help="UTF-8 text of an article; - is standard input")
     parser.add_argument("--manifest", metavar="TOML", help="take files and their publication contexts from this file")
     _context(parser)
-    parser.add_argument(
-        "--format", choices=tuple(FORMATS), default="table", help="what to print (default: table); JSON is protobuf JSON"
-    )
+    _format(parser)
     _language(parser)
     parser.add_argument("--server", type=_address, metavar="HOST:PORT", help="ask this gRPC server instead of computing here")
     parser.add_argument(
@@ -172,6 +175,12 @@ def _extract(parser: Parser) -> None:
         default=10.0,
         metavar="SECONDS",
         help="how long --server may take for an article (default: 10)",
+    )
+
+
+def _format(parser: Parser) -> None:
+    parser.add_argument(
+        "--format", choices=tuple(FORMATS), default="table", help="what to print (default: table); JSON is protobuf JSON"
     )
 
 
@@ -205,6 +214,11 @@ def _explain(parser: Parser) -> None:
     parser.add_argument("phrase", metavar="PHRASE", help="Arabic text, in quotes; - is standard input")
     _context(parser)
     _language(parser)
+
+
+def _kinds(parser: Parser) -> None:
+    parser.add_argument("--group", default="", metavar="GROUP", help="only the kinds of this group, as in general")
+    _format(parser)
 
 
 def _published(text: str) -> dt.datetime | dt.date:

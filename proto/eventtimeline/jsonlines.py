@@ -88,7 +88,9 @@ def _wrong(fields: Json, kind: type[Message], path: str) -> str:
     return ""
 
 
-def response_to_json(response: pb.ExtractTimelineResponse | pb.ExtractTimelinesResponse) -> str:
+def response_to_json(
+    response: pb.ExtractTimelineResponse | pb.ExtractTimelinesResponse | pb.ListEventKindsResponse,
+) -> str:
     """Return an answer as protobuf JSON on one line, without the line's end."""
     return json.dumps(PRINT[response.DESCRIPTOR.full_name](response), ensure_ascii=False, separators=(",", ":"))
 
@@ -142,6 +144,7 @@ def _whole_second(seconds: int) -> str:
 
 
 PRINT: Mapping[str, Callable[[Json], Json]] = {
-    kind.DESCRIPTOR.full_name: _printer(kind.DESCRIPTOR) for kind in (pb.ExtractTimelineResponse, pb.ExtractTimelinesResponse)
+    kind.DESCRIPTOR.full_name: _printer(kind.DESCRIPTOR)
+    for kind in (pb.ExtractTimelineResponse, pb.ExtractTimelinesResponse, pb.ListEventKindsResponse)
 }
 """The printer of each kind of answer, by the full name of its message."""

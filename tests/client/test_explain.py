@@ -9,9 +9,13 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import pytest
+from google.protobuf import json_format
 
+from client.exits import Exit
 from client.explain import lines
 from client.parser import Arguments, build
+from eventtimeline.mapping import response_to_kinds
+from eventtimeline.v1 import timeline_pb2 as pb
 from timeline import (
     Alternative,
     Basis,
@@ -108,6 +112,26 @@ def test_kinds_lists_every_kind_with_an_example(run: Run, extractor: Extractor) 
         assert f"  {kind.name} " in text
         assert kind.definition in text
         assert not kind.examples or kind.examples[0] in text
+        assert kind.words[0] in text
+
+
+def test_kinds_of_one_group(run: Run, extractor: Extractor) -> None:
+    lines = run("kinds", "--group", "general").stdout.decode().splitlines()
+    assert lines[0] == "general"
+    kinds = extractor.event_kinds()
+    listed = {line.split()[0] for line in lines if line[:2] == "  " and line[2:3].strip()}
+    assert listed == {kind.name for kind in kinds if kind.group == "general"}
+    done = run("kinds", "--group", "sport")
+    assert done.returncode == Exit.USAGE
+    assert b"economy-and-society" in done.stderr
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_kinds_as_json_is_what_the_server_answers(run: Run, extractor: Extractor, form: str) -> None:
+    done = run("kinds", "--format", form)
+    answer = json_format.Parse(done.stdout, pb.ListEventKindsResponse())
+    assert response_to_kinds(answer) == extractor.event_kinds()
+    assert done.stdout.count(b"\n") == 1 or form == "json"
 
 
 @pytest.mark.parametrize("language", Language)
