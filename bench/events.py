@@ -55,7 +55,8 @@ def _score(row: dict[str, Any], found: Timeline) -> Counter[str]:
         if event.get("timex"):
             n["links"] += 1
             start, end = texts[event["timex"]]
-            n["linked"] += other is not None and any(spans[id_].start < end and start < spans[id_].end for id_ in other.times)
+            near = () if other is None else (spans[id_] for id_ in other.times)
+            n["linked"] += any(span.start < end and start < span.end for span in near)
         bounds = _day(event.get("begin")), _day(event.get("end_at"))
         if all(bounds):
             n["dates"] += 1
@@ -80,9 +81,13 @@ def _score(row: dict[str, Any], found: Timeline) -> Counter[str]:
 def _pairs(events: list[dict[str, Any]], found: tuple[Event, ...]) -> Iterator[tuple[dict[str, Any], Event]]:
     """Yield which answer meets which annotation: one to one, the longest overlap first."""
     edges = sorted(
-        ((min(e["end"], f.trigger.end) - max(e["start"], f.trigger.start), i, j) for i, e in enumerate(events) for j, f in enumerate(found)),
+        (
+            (min(event["end"], other.trigger.end) - max(event["start"], other.trigger.start), i, j)
+            for i, event in enumerate(events)
+            for j, other in enumerate(found)
+        ),
         reverse=True,
-    )  # fmt: skip
+    )
     left: set[int] = set()
     right: set[int] = set()
     for overlap, i, j in edges:

@@ -11,6 +11,7 @@ from client.exits import Exit, Failure, bug, invalid
 from client.formats import FORMATS, Answer
 from client.inputs import STDIN, Source, manifest, publication, read
 from client.parser import Arguments
+from client.top import keep_top
 from eventtimeline.mapping import article_from_proto, article_to_proto, timeline_to_response
 from eventtimeline.v1.timeline_pb2 import ExtractTimelineResponse
 from timeline import Article, Extractor, InvalidArticle, Language, civil_zone
@@ -23,7 +24,10 @@ def run(arguments: Arguments) -> Exit:
     sources = _sources(arguments)
     articles = [_prepare(source) for source in sources]
     outcomes = _outcomes([article for article in articles if isinstance(article, Article)], arguments)
-    codes = [_show(source, article, outcomes, arguments.format) for source, article in zip(sources, articles, strict=True)]
+    codes = [
+        _show(source, article, outcomes, arguments.format, arguments.top)
+        for source, article in zip(sources, articles, strict=True)
+    ]
     if any(codes) and not all(codes):
         return Exit.SOME_FAILED
     return codes[0]
@@ -76,13 +80,15 @@ def _compute(articles: Iterable[Article], language: Language) -> Iterator[Outcom
             yield bug(error)
 
 
-def _show(source: Source, article: Article | Failure, outcomes: Iterator[Outcome], form: str) -> Exit:
+def _show(source: Source, article: Article | Failure, outcomes: Iterator[Outcome], form: str, top: int | None) -> Exit:
     """Print one article's answer or what went wrong with it; returns the code that it alone would end with."""
     if isinstance(article, Failure):
         return _complain(source, article)
     outcome = next(outcomes)
     if isinstance(outcome, Failure):
         return _complain(source, outcome)
+    if top is not None:
+        keep_top(outcome, top)
     sys.stdout.write(FORMATS[form](Answer(article, outcome, sys.stdout.isatty())))
     sys.stdout.flush()
     return Exit.OK

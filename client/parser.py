@@ -47,6 +47,7 @@ examples:
   timeline extract article.txt --published 2024-03-27 --country EG
   timeline extract a.txt b.txt --published 2024-03-27T20:00+02:00 --zone Africa/Cairo --format jsonl
   cat article.txt | timeline extract - --published 2024-03-27 --format json | jq .timeline.items
+  timeline extract article.txt --published 2024-03-27 --country EG --top 5
   timeline extract --manifest seeds/manifest.toml
   timeline extract article.txt --published 2024-03-27 --server 127.0.0.1:50051
 
@@ -114,6 +115,7 @@ class Arguments(argparse.Namespace):
     format: str
     language: str
     server: str | None
+    top: int | None
     timeout: float
     input: str
     output: str
@@ -168,6 +170,7 @@ def _extract(parser: Parser) -> None:
     _context(parser)
     _format(parser)
     _language(parser)
+    parser.add_argument("--top", type=_count, metavar="N", help="only the N events most worth showing (default: all)")
     parser.add_argument("--server", type=_address, metavar="HOST:PORT", help="ask this gRPC server instead of computing here")
     parser.add_argument(
         "--timeout",
@@ -237,6 +240,12 @@ def _address(text: str) -> str:
     if not colon or not host or not port.isdecimal():
         raise argparse.ArgumentTypeError(f"'{text}' is not HOST:PORT, as in 127.0.0.1:50051")
     return text
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of events from 1")
+    return int(text)
 
 
 def _seconds(text: str) -> float:

@@ -144,6 +144,7 @@ def ids_point_somewhere(found: Timeline) -> None:
         assert event.same_as in {"", *events[: events.index(event.id)]}
     for warning in found.warnings:
         assert warning.expression_id in {"", *times}
+        assert set(warning.event_ids) <= set(events)
 
 
 def values_are_sane(found: Timeline) -> None:
@@ -154,6 +155,7 @@ def values_are_sane(found: Timeline) -> None:
         assert all(0 <= option.confidence <= time.confidence and option.value != time.value for option in time.alternatives)
     for event in found.events:
         assert 0 < event.confidence <= 1
+        assert 0 <= event.salience <= 1
         assert (event.interval is None) == (event.relation is None) or event.times
         assert event.interval is None or event.basis is not None
     bounds = [*(time.interval for time in found.times), *(event.interval for event in found.events)]

@@ -27,6 +27,7 @@ from timeline.events.inherit import inherit
 from timeline.events.order import order
 from timeline.events.participants import name_agents
 from timeline.events.repeats import join as join_repeats
+from timeline.events.salience import Salience
 from timeline.events.scene import Names
 from timeline.events.sources import credit
 from timeline.events.tell import tell
@@ -88,6 +89,7 @@ class Extractor:
         self._lexer = Lexer(self._vocabulary, symbols, self._grammar.starts)
         self._countries = Countries()
         self._wordings = wordings.load()
+        self._salience = Salience(frozenset(kind.name for kind in self._vocabulary.kinds))
         self._foreign = ForeignDates()
         self._knowledge = Knowledge(self._foreign, History(), Homographs())
 
@@ -109,6 +111,7 @@ class Extractor:
         inherit(drafts, words, names, today)
         name_agents(drafts, words, places)
         found = narrow(drafts, find_cues(drafts, places, words, names, read.clauses), today)
+        self._salience.weigh(drafts)
         events, items, undated = tell(drafts, order(drafts, found), times, words, read.context.zone, wording)
         warnings = (*read.warnings, *(_contradicted(cue, words, wording) for cue in found.contradicted))
         return Timeline(times, events, items, undated, warnings)

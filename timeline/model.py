@@ -225,7 +225,7 @@ class Event(NamedTuple):
     `trigger` is the word that names it, `clause` what is said of it; `text` is the clause's text. `interval` has the grain of a
     day or coarser (the clock time is in the expression that dates it), None where the text does not date the event.
     `times` are ids of the expressions that date it; `source_event_id` the statement that reports it; `same_as` an earlier
-    mention of the same event. Ids that point nowhere are "".
+    mention of the same event; `salience` is how much it is worth showing, in 0..1. Ids that point nowhere are "".
     """
 
     id: str
@@ -246,6 +246,7 @@ class Event(NamedTuple):
     source_event_id: str
     participants: tuple[Participant, ...]
     same_as: str
+    salience: float
 
 
 class TimelineItem(NamedTuple):

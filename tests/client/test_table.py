@@ -69,6 +69,7 @@ SAID = Event(
     source_event_id="",
     participants=(Participant(Role.AGENT, span("المتحدث"), "المتحدث"), Participant(Role.PLACE, span("بروكسل"), "بروكسل")),
     same_as="",
+    salience=0.5,
 )
 TRAVEL = SAID._replace(
     id="e2",

@@ -117,6 +117,7 @@ def rich() -> Timeline:
         source_event_id="e2",
         participants=(Participant(Role.AGENT, span("الوزير"), "الوزير"), Participant(Role.PLACE, span("القاهرة"), "القاهرة")),
         same_as="",
+        salience=0.75,
     )
     saying = visit._replace(
         id="e2",
@@ -141,5 +142,6 @@ def rich() -> Timeline:
         warnings=(
             TimelineWarning(WarningCode.WEEKDAY_MISMATCH, "the 22nd is a Friday", "t1"),
             TimelineWarning(WarningCode.PUBLICATION_MISSING, "no publication date", ""),
+            TimelineWarning(WarningCode.ORDER_CONTRADICTION, "the words and the dates differ", "", ("e1", "e2")),
         ),
     )

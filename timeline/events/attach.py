@@ -6,7 +6,7 @@ import datetime as dt
 
 from timeline.events.dating import date, run_on
 from timeline.events.draft import Draft
-from timeline.events.find import noun_event
+from timeline.events.nouns import noun_event
 from timeline.events.target import Place, names_one, target
 from timeline.model import Basis, Grain, Modality, Tense, TimeExpression, TimeType
 from timeline.text.clauses import Clauses
@@ -25,9 +25,9 @@ def attach(
     """Link times to events and date these; returns the events with those nouns added that only their date admits."""
     inside = {word for first, last in places for word in range(first, last + 1)}
     by_word = {draft.word: draft for draft in drafts if draft.word not in inside}
-    for draft in by_word.values():
-        if draft.main is not None and draft.main.word in inside:
-            draft.main = None
+    for event in by_word.values():
+        if event.main is not None and event.main.word in inside:
+            event.main = None
     # the event that the time just before dated, from which a span may run
     begun: tuple[Draft, TimeExpression, Place] | None = None
     for number, (time, (first, last)) in enumerate(zip(times, places, strict=True)):

@@ -58,6 +58,8 @@ def narrow(drafts: list[Draft], cues: list[Cue], today: dt.date | None) -> Sorte
             for later in after[draft.number]:
                 if (draft.number, later.number) not in loose:
                     _not_after(draft, later)
+    for number, row in after.items():  # over an event between two others a cue may contradict dates all the same
+        after[number] = [later for later in row if not _against(drafts[number], later)]
     return Sorted(linked, after, contradicted)
 
 
@@ -105,11 +107,10 @@ def _not_before(later: Draft, earlier: Draft, end: dt.datetime | None) -> None:
         else:
             return
         _say(later, _AFTER, Because.AFTER_THAT)
-    elif later.basis is _INFERRED and later.relation is not _DURING:
-        if (later.start is None or later.start < first) and (later.end is None or first < later.end):
-            later.start = first
-            if later.relation is _BEFORE:
-                _say(later, _DURING, Because.BETWEEN)
+    elif _open(later) and (later.start is None or later.start < first) and (later.end is None or first < later.end):
+        later.start = first
+        if later.relation is _BEFORE:
+            _say(later, _DURING, Because.BETWEEN)
 
 
 def _not_after(earlier: Draft, later: Draft) -> None:
@@ -121,11 +122,15 @@ def _not_after(earlier: Draft, later: Draft) -> None:
         if earlier.tense in _TOLD and earlier.modality is _ACTUAL:
             earlier.end = last
             _say(earlier, _BEFORE, Because.BEFORE_THAT)
-    elif earlier.basis is _INFERRED and earlier.relation is not _DURING:
-        if (earlier.end is None or last < earlier.end) and (earlier.start is None or earlier.start < last):
-            earlier.end = last
-            if earlier.relation is _AFTER:
-                _say(earlier, _DURING, Because.BETWEEN)
+    elif _open(earlier) and (earlier.end is None or last < earlier.end) and (earlier.start is None or earlier.start < last):
+        earlier.end = last
+        if earlier.relation is _AFTER:
+            _say(earlier, _DURING, Because.BETWEEN)
+
+
+def _open(draft: Draft) -> bool:
+    """Tell whether an event is only bounded, so that a cue can narrow it."""
+    return draft.basis is _INFERRED and draft.relation is not _DURING
 
 
 def _say(draft: Draft, relation: Relation, why: Because) -> None:

@@ -24,9 +24,10 @@ class Draft:
     """An event being built. `word` is its trigger, `start` and `end` are naive civil bounds at day grain or coarser."""
 
     __slots__ = (
-        "after_since", "agent", "aside", "attributes", "basis", "clause", "clause_index", "confidence", "count", "end", "exact", "fine", "firm", "grain", "headline", "id", "lean",
-        "kind", "lemma", "main", "modality", "noun", "number", "object", "opener", "own", "relation", "same_as", "side", "since",
-        "source", "start", "stuck", "tense", "times", "type", "vague", "why", "word",
+        "after_since", "agent", "aside", "attributes", "basis", "clause", "clause_index", "confidence", "count", "end", "exact",
+        "fine", "firm", "grain", "headline", "id", "kind", "lean", "lemma", "main", "modality", "noun", "number", "object",
+        "opener", "own", "relation", "salience", "same_as", "side", "since", "source", "start", "stuck", "tense", "times",
+        "type", "vague", "why", "word",
     )  # fmt: skip
 
     def __init__(
@@ -73,6 +74,7 @@ class Draft:
         self.since: Draft | None = None  # the event that this one has lasted since
         self.source: Draft | None = None
         self.same_as: Draft | None = None
+        self.salience = 0.0
         self.agent: Participant | None = None
 
     @property

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import pairwise
 
 from timeline.events.counting import count_on
 from timeline.events.draft import Draft, tomorrow
 from timeline.events.news import tell_news, tell_past
 from timeline.events.scene import Names, follows, main_line, said_later
+from timeline.events.settings import share_settings
 from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense
 from timeline.reasons import Because, Reason
 from timeline.text.clauses import Opening
-from timeline.text.letters import AND, TO
-from timeline.text.words import NOUN, Words
+from timeline.text.letters import TO
+from timeline.text.words import Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 _BY_VERB, _SUBORDINATE, _RELATIVE = Opening.VERB, Opening.SUBORDINATE, Opening.RELATIVE
@@ -26,108 +26,12 @@ _DAY = Grain.DAY
 def inherit(drafts: list[Draft], words: Words, names: Names, today: dt.date | None) -> None:
     """Hand times on from event to event, and bound what is only known to lie before or after another."""
     _since(drafts)
-    _settings(drafts, words)
+    share_settings(drafts, words)
     _scenes(drafts, names, today)
     tell_news(drafts, names, today)
     _same_time(drafts, words)
     _sayings(drafts, today)
     tell_past(drafts, today)
-
-
-def _settings(drafts: list[Draft], words: Words) -> None:
-    """Date a verb by the event in which it happened, where that has a verb of its own, and by the verb joined to it.
-
-    قتل خمسة في انفجار وقع أمس, تعهد خلال قمة عقدها الشهر الماضي; قتل جنديان وأصيب ثلاثة فجر الخميس.
-    """
-    verbs = [draft for draft in drafts if not draft.noun]
-    for before, draft in pairwise(verbs):
-        if "when" in words.entries[draft.clause.first].categories and _when(before, draft):
-            before.take(draft, Because.WITH_SETTING, 0.8)
-        if before.aside and before.own and _free(draft, before) and _opens(before, words):
-            draft.take(before, Because.WITH_SETTING, 0.8)  # وفي البيان الذي صدر الجمعة، أكد
-        if not draft.own or draft.clause.sentence != before.clause.sentence or not _happened(draft):
-            continue
-        if draft.aside:
-            noun = _noun_of(draft, before, words)
-            if noun < 0:
-                continue
-            if before.clause_index == draft.clause_index - 1:
-                if _free(before, draft):
-                    before.take(draft, Because.WITH_SETTING, 0.85)
-            elif _is_saying(words, noun):
-                _date_saying(draft, drafts)
-        elif _free(before, draft) and _joined(before, draft, words):
-            before.take(draft, Because.TOLD_IN_SENTENCE, 0.8)
-
-
-def _happened(draft: Draft) -> bool:
-    return draft.tense is _PAST and draft.modality is _ACTUAL
-
-
-def _free(draft: Draft, other: Draft) -> bool:
-    """Tell whether an event of the past waits for a date that another one in its sentence may give it."""
-    return not draft.dated and not draft.stuck and _happened(draft) and draft.clause.sentence == other.clause.sentence
-
-
-def _opens(draft: Draft, words: Words) -> bool:
-    """Tell whether a relative clause says more of what opens its sentence: وفي البيان الذي صدر الجمعة، أكد."""
-    first = draft.clause.first
-    return any(
-        "in" in words.entries[k].categories and words.entries[k + 1].role & NOUN
-        for k in range(max(first - 4, 0), max(first - 1, 0))
-    )
-
-
-def _is_saying(words: Words, noun: int) -> bool:
-    found = words.entries[noun].noun
-    return found is not None and found.lemma.class_ is _REPORTING
-
-
-def _date_saying(draft: Draft, drafts: list[Draft]) -> None:
-    """Date the saying of a sentence by the statement in which it was made: قال إن ... في بيان صدر أمس."""
-    for other in reversed(drafts[: drafts.index(draft)]):
-        if other.clause.sentence != draft.clause.sentence:
-            break
-        if other.type is _REPORTING and not other.noun and other.source is None:
-            if _free(other, draft):
-                other.take(draft, Because.WITH_SETTING, 0.8)
-            break
-
-
-def _when(before: Draft, draft: Draft) -> bool:
-    """Tell whether a dated clause says when the verb before it is: سيغيب عندما يلعب فريقه الأحد."""
-    return (
-        draft.own
-        and not before.dated
-        and before.tense is draft.tense
-        and before.clause_index == draft.clause_index - 1
-        and before.clause.sentence == draft.clause.sentence
-    )
-
-
-def _noun_of(draft: Draft, before: Draft, words: Words) -> int:
-    """Return the noun of happening that a clause says more of, where something happened in it; -1 for none."""
-    entries = words.entries
-    for k in range(draft.clause.first - 1, max(before.word, draft.clause.first - _PHRASE), -1):
-        if entries[k].role & NOUN and not entries[k].clitics and k > 0:
-            return -1 if _WITHIN.isdisjoint(entries[k - 1].categories) else k
-    return -1
-
-
-_WITHIN = frozenset(("in", "within"))
-_PHRASE = 6  # words from a clause back to the noun that it describes
-
-
-def _joined(before: Draft, draft: Draft, words: Words) -> bool:
-    """Tell whether a verb is joined to the one just before it and no time is told between: قتل ... وأصيب ... أمس."""
-    return (
-        words.entries[draft.word].clitics == AND
-        and draft.clause.opening is _BY_VERB
-        and before.clause_index == draft.clause_index - 1
-        and not before.times
-        and before.type is draft.type
-        and before.source is draft.source
-    )
 
 
 def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
@@ -186,7 +90,7 @@ def _planned(drafts: list[Draft], at: int) -> Draft | None:
     return None
 
 
-def _past(  # noqa: PLR0913, PLR0917  what was told before it, in four ways
+def _past(
     draft: Draft, words: Names, scene: Draft | None, told: Draft | None, said: Draft | None, now: dt.datetime | None
 ) -> None:
     """Date or bound an event of the past that has no time of its own."""

@@ -58,7 +58,7 @@ def _keys(drafts: list[Draft], found: Sorted) -> list[Key | None]:
         at = starts.get(draft.number, draft.start)
         for later in found.after[draft.number]:
             begins = starts.get(later.number, later.start)
-            if at is not None and (begins is None or begins < at):
+            if at is not None and (begins is None or begins < at) and (later.end is None or at < later.end):
                 starts[later.number] = at
     for draft in reversed(found.linked):
         at = ends.get(draft.number, draft.end)
@@ -80,7 +80,7 @@ def _keys(drafts: list[Draft], found: Sorted) -> list[Key | None]:
         key = keys[draft.number]
         for later in found.after[draft.number]:
             other = keys[later.number]
-            if key is not None and other is not None and other <= key:
+            if key is not None and other is not None and other <= key and (later.end is None or key[0] < later.end):
                 keys[later.number] = (*key[:4], key[4] + 1)
     return keys
 
@@ -97,7 +97,9 @@ def _key(draft: Draft, start: dt.datetime | None, end: dt.datetime | None, lead:
         return _LOW, 1, _LOW, clock, 0
     if start is not None and not draft.vague:
         return start, 0, end, clock, 0
-    last = (end if end == _LOW else end - _DAY) if draft.lean is None else draft.lean
+    last = end if end == _LOW else end - _DAY
+    if draft.lean is not None and draft.lean < last:
+        last = draft.lean
     if lead is not None and lead <= last and (start is None or lead >= start):
         return lead, -1, end, clock, 0
     return last, 1 if draft.type is _REPORTING else -1, end, clock, 0

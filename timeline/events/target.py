@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from timeline.events.draft import Draft
-from timeline.events.find import part_of_name
+from timeline.events.nouns import part_of_name
 from timeline.model import Basis, EventClass, Tense, TimeExpression
 from timeline.text.clauses import Clause, Clauses, Opening
 from timeline.text.letters import BY, THE, TO
@@ -50,15 +50,15 @@ def target(
                 return verb
     at = _enclosing(clauses.at(first), first, words, clauses)
     clause = items[at]
-    verb = by_word.get(clause.verb)
+    carrier = by_word.get(clause.verb)
     for k in range(first - 1, max(clause.first, first - _WINDOW) - 1, -1):
         noun = entries[k].role & NOUN and first - k <= _REACH and _datable(k, words, clause.verb)
-        if k not in inside and (k in by_word or (noun and _takes(k, first, time, verb, words, inside, today))):
+        if k not in inside and (k in by_word or (noun and _takes(k, first, time, carrier, words, inside, today))):
             head = _head(k, by_word, words)
-            if verb is not None and verb.object in (head, k):
+            if carrier is not None and carrier.object in (head, k):
                 return clause.verb
             object_ = head == clause.verb + 1 and clause.verb >= 0 and not entries[head].clitics
-            return clause.verb if object_ or _known(head, verb, words) else head
+            return clause.verb if object_ or _known(head, carrier, words) else head
     if clause.verb >= 0:
         return clause.verb
     for k in range(last + 1, min(last + _REACH, clause.last + 1)):
@@ -88,8 +88,8 @@ def _takes(
 ) -> bool:
     """Tell whether a noun that is no event otherwise takes the time, and not the verb before it.
 
-    It does as the first term of a construct, with the time (اجتماع أمس) or before it (هجوم الجماعة في 7 مايو), as what a verb of saying tells of (أكد وقوع انفجار مساء الأحد), and
-    where the time lies ahead of a verb of the past (حددت موعد الانتخابات في مايو المقبل).
+    It does as the first term of a construct, with the time (اجتماع أمس) or before it (هجوم الجماعة في 7 مايو), as what a verb of saying
+    tells of (أكد وقوع انفجار مساء الأحد), and where the time lies ahead of a verb of the past (حددت موعد الانتخابات في مايو المقبل).
     """
     if verb is None or verb.word > k:
         return True

@@ -72,6 +72,7 @@ class _Teller:
             "" if source is None else source.id,
             () if draft.agent is None else (draft.agent,),
             "" if twin is None else twin.id,
+            draft.salience,
         )
 
     def say(self, why: Reason) -> str:

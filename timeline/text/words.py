@@ -96,8 +96,8 @@ class Entry:
     that it begins, by their second word, and whether numbers or month names join it. `role` is a sum of the bits STOP, QUOTE,
     PARTICLE, VERB and NOUN (what it may be in a clause), AMBIGUOUS (a verb's form that is often something else), HEADS (no finite verb
     follows it), BREAK (a noun phrase does not go on over it) RARE (hardly ever
-    the verb that it looks like), STARTS (an expression of time can begin with it) and SEQUEL (it says which of two events came first). `passive` says that its first
-    vowel is written as a passive's: قُتل.
+    the verb that it looks like), STARTS (an expression of time can begin with it) and SEQUEL (it says which of two events came first).
+    `passive` says that its first vowel is written as a passive's: قُتل.
     `body` says that the name of a court, a ministry or the like can begin with it, `plain` is the word without its noun once it was
     met in such a name. `present` is the imperfect reading of a form that `verb` reads as a perfect.
     """

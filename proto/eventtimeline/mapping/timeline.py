@@ -69,7 +69,9 @@ def response_to_timeline(
         events=tuple(_event_from_proto(each, offsets, zone) for each in message.events),
         items=tuple(TimelineItem(_interval_from_proto(each.interval, zone), tuple(each.event_ids)) for each in message.items),
         undated_event_ids=tuple(message.undated_event_ids),
-        warnings=tuple(TimelineWarning(WarningCode(w.code), w.message, w.expression_id) for w in response.warnings),
+        warnings=tuple(
+            TimelineWarning(WarningCode(w.code), w.message, w.expression_id, tuple(w.event_ids)) for w in response.warnings
+        ),
     )
 
 
@@ -109,7 +111,9 @@ def _response(timeline: Timeline, article_id: str, offsets: Offsets) -> pb.Extra
         ),
         engine_version=ENGINE_VERSION,
         warnings=[
-            pb.Warning(code=_number(each.code), message=each.message, expression_id=each.expression_id)
+            pb.Warning(
+                code=_number(each.code), message=each.message, expression_id=each.expression_id, event_ids=each.event_ids
+            )
             for each in timeline.warnings
         ],
     )
@@ -192,6 +196,7 @@ def _event_to_proto(event: Event, offsets: Offsets) -> pb.Event:
             for each in event.participants
         ],
         same_as=event.same_as,
+        salience=event.salience,
         **_class_field(event.class_),
     )
 
@@ -218,6 +223,7 @@ def _event_from_proto(message: pb.Event, offsets: Offsets, zone: dt.tzinfo) -> E
             Participant(Role(each.role), _span_from_proto(each.span, offsets), each.text) for each in message.participants
         ),
         same_as=message.same_as,
+        salience=shortest(message.salience),
     )
 
 

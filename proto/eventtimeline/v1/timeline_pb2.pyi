@@ -484,6 +484,8 @@ class _WarningCodeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_WarningCo
     """A date lies outside the years 1 to 9999."""
     WARNING_CODE_TEXT_TRUNCATED: _WarningCode.ValueType  # 8
     """The text holds more times or verbs than are read of one article; what lies beyond them is not in the answer."""
+    WARNING_CODE_ORDER_CONTRADICTION: _WarningCode.ValueType  # 9
+    """The words put one event before another, but their dates say the opposite; the dates win."""
 
 class WarningCode(_WarningCode, metaclass=_WarningCodeEnumTypeWrapper):
     """What a caller should know about an answer."""
@@ -506,6 +508,8 @@ WARNING_CODE_DATE_OUT_OF_RANGE: WarningCode.ValueType  # 7
 """A date lies outside the years 1 to 9999."""
 WARNING_CODE_TEXT_TRUNCATED: WarningCode.ValueType  # 8
 """The text holds more times or verbs than are read of one article; what lies beyond them is not in the answer."""
+WARNING_CODE_ORDER_CONTRADICTION: WarningCode.ValueType  # 9
+"""The words put one event before another, but their dates say the opposite; the dates win."""
 Global___WarningCode: _TypeAlias = WarningCode  # noqa: Y015
 
 @_typing.final
@@ -1170,6 +1174,7 @@ class Event(_message.Message):
     SOURCE_EVENT_ID_FIELD_NUMBER: _builtins.int
     PARTICIPANTS_FIELD_NUMBER: _builtins.int
     SAME_AS_FIELD_NUMBER: _builtins.int
+    SALIENCE_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Names the event within this answer."""
     text: _builtins.str
@@ -1194,6 +1199,8 @@ class Event(_message.Message):
     """Id of the statement that reports it; empty where the article itself does."""
     same_as: _builtins.str
     """Id of an earlier mention of the same event; empty where this is the first."""
+    salience: _builtins.float
+    """How much it is worth showing, 0 to 1: by its kind, its place in the text, its date, and how often it is mentioned."""
     @_builtins.property
     def trigger(self) -> Global___Span:
         """The word that names the event."""
@@ -1236,10 +1243,11 @@ class Event(_message.Message):
         source_event_id: _builtins.str = ...,
         participants: _abc.Iterable[Global___Participant] | None = ...,
         same_as: _builtins.str = ...,
+        salience: _builtins.float = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["clause", b"clause", "interval", b"interval", "trigger", b"trigger"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "class", b"class", "clause", b"clause", "confidence", b"confidence", "explanation", b"explanation", "grain", b"grain", "id", b"id", "interval", b"interval", "kind", b"kind", "modality", b"modality", "participants", b"participants", "relation", b"relation", "same_as", b"same_as", "source_event_id", b"source_event_id", "tense", b"tense", "text", b"text", "times", b"times", "trigger", b"trigger"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "class", b"class", "clause", b"clause", "confidence", b"confidence", "explanation", b"explanation", "grain", b"grain", "id", b"id", "interval", b"interval", "kind", b"kind", "modality", b"modality", "participants", b"participants", "relation", b"relation", "salience", b"salience", "same_as", b"same_as", "source_event_id", b"source_event_id", "tense", b"tense", "text", b"text", "times", b"times", "trigger", b"trigger"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1254,22 +1262,28 @@ class Warning(_message.Message):
     CODE_FIELD_NUMBER: _builtins.int
     MESSAGE_FIELD_NUMBER: _builtins.int
     EXPRESSION_ID_FIELD_NUMBER: _builtins.int
+    EVENT_IDS_FIELD_NUMBER: _builtins.int
     code: Global___WarningCode.ValueType
     """What it is about."""
     message: _builtins.str
     """The caution in a sentence."""
     expression_id: _builtins.str
     """Id of the expression that it is about; empty where it is about the whole article."""
+    @_builtins.property
+    def event_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Ids of the events that it is about; empty where it is about an expression or the whole article."""
+
     def __init__(
         self,
         *,
         code: Global___WarningCode.ValueType = ...,
         message: _builtins.str = ...,
         expression_id: _builtins.str = ...,
+        event_ids: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["code", b"code", "expression_id", b"expression_id", "message", b"message"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["code", b"code", "event_ids", b"event_ids", "expression_id", b"expression_id", "message", b"message"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
