@@ -11,7 +11,7 @@ from timeline.events.target import Place, names_one, target
 from timeline.model import Basis, Grain, Modality, Tense, TimeExpression, TimeType
 from timeline.text.clauses import Clauses
 from timeline.text.letters import AND
-from timeline.text.words import Words
+from timeline.text.words import NOUN, Words
 
 
 def attach(
@@ -76,10 +76,25 @@ def _shares(draft: Draft, words: Words, today: dt.date | None) -> bool:
     """
     if draft.word == 0 or words.entries[draft.word].clitics:
         return False
+    if draft.lemma.dated:
+        return _in_what(draft.word, words)
     if draft.grain is Grain.DAY and draft.start is not None and today is not None and draft.start.date() == today:
         return draft.basis is Basis.RELATIVE_TO_PUBLICATION
     near = draft.basis is Basis.RELATIVE_TO_PUBLICATION and draft.grain is Grain.DAY
     return "in" in words.entries[draft.word - 1].categories and (near or names_one(draft.word, words))
+
+
+def _in_what(participle: int, words: Words) -> bool:
+    """Tell whether a participle says more of that in which something happened: استمعت في جلستها المنعقدة أمس."""
+    entries = words.entries
+    for k in range(participle - 1, max(participle - _PHRASE, 0), -1):
+        if entries[k].role & NOUN and not entries[k].clitics:
+            return not _WITHIN.isdisjoint(entries[k - 1].categories)
+    return False
+
+
+_PHRASE = 4  # words from a participle back to its noun
+_WITHIN = frozenset(("in", "within"))
 
 
 def _governor(draft: Draft, by_word: dict[int, Draft], words: Words, clauses: Clauses, today: dt.date | None) -> Draft | None:

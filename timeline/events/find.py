@@ -140,6 +140,7 @@ def _object(words: Words, clause: Clause, verb: int) -> int:
         counted = "an_ordinal" in entries[k - 1].categories or "ordinal" in entries[k - 1].categories  # عقد أول اجتماع
         if (
             noun is not None
+            and not noun.lemma.dated
             and not part_of_name(words, k)
             and entries[k].clitics in {"", BY}
             and (counted or not entries[k - 1].role & HEADS)

@@ -68,7 +68,7 @@ def admit(words: Words, clause: Clause, i: int, headline: int) -> int | None:
     """Return on which side of its clause's event an admitted noun lies, 2 where nothing says so; None where it is not admitted."""
     entries = words.entries
     noun = entries[i].noun
-    if noun is None:
+    if noun is None or noun.lemma.dated:
         return None
     clitics = entries[i].clitics
     if 0 <= clause.light < i and _first_noun(words, clause, i):

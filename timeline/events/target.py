@@ -48,6 +48,9 @@ def target(
             verb = _verb_after(after, clauses)
             if verb is not None:
                 return verb
+    issued = _issued(first, inside, words)
+    if issued is not None:
+        return issued
     at = _enclosing(clauses.at(first), first, words, clauses)
     clause = items[at]
     carrier = by_word.get(clause.verb)
@@ -65,6 +68,24 @@ def target(
         if k in by_word:
             return k
     return _neighbour(at, first, by_word, clauses)
+
+
+def _issued(first: int, inside: set[int], words: Words) -> int | None:
+    """Return the participle of an act that "dated" leads to over its number: الصادر بالمرسوم رقم م/3 بتاريخ 28/8/1422هـ."""
+    entries = words.entries
+    if first == 0 or "dated" not in entries[first - 1].categories:
+        return None
+    for k in range(first - 2, max(first - _ACT, -1), -1):
+        noun = entries[k].noun
+        if noun is not None and noun.lemma.dated and k not in inside:
+            return k
+        if entries[k].verb is not None:
+            break
+    return None
+
+
+_ACT = 16  # words from the participle of an act to its date
+_CLOSE = 4  # words from a time back to a participle that it dates
 
 
 def _enclosing(at: int, first: int, words: Words, clauses: Clauses) -> int:
@@ -91,9 +112,12 @@ def _takes(
     It does as the first term of a construct, with the time (اجتماع أمس) or before it (هجوم الجماعة في 7 مايو), as what a verb of saying
     tells of (أكد وقوع انفجار مساء الأحد), and where the time lies ahead of a verb of the past (حددت موعد الانتخابات في مايو المقبل).
     """
+    entries = words.entries
+    found = entries[k].noun
+    if found is not None and found.lemma.dated:
+        return first - k <= _CLOSE
     if verb is None or verb.word > k:
         return True
-    entries = words.entries
     if k == first - 1 and not entries[first].clitics and not entries[k].folded.startswith(THE):
         return True
     if names_one(k, words) or (k > 1 and "of" in entries[k - 1].categories and k - 2 in inside):

@@ -16,8 +16,8 @@ def compile_events(
 ) -> tuple[tuple[EventKind, ...], tuple[dict[str, Verb], dict[str, Verb]], dict[str, Lemma]]:
     """Turn tables of kinds into kinds, verb forms and nouns; nouns of several words are added to `phrases`.
 
-    Of `ambiguity` the lists `light` and `frequent` are used; either may be missing. `irregular` says of some verbs what their
-    shape does not tell; see lexicon/events/irregular.toml.
+    Of `ambiguity` the lists `light` and `frequent` and the table `participles` are used; each may be missing. `irregular` says of
+    some verbs what their shape does not tell; see lexicon/events/irregular.toml.
     """
     irregular = irregular or {}
     light_verbs = frozenset(ambiguity.get("light", ()))
@@ -54,11 +54,20 @@ def compile_events(
             *head, last = map(fold, phrase.split())
             for end in (last, THE + last):
                 add_phrase(phrases, (*head, end), {}, lemma)
+    faults += _add_participles(ambiguity.get("participles", {}), {lemma.form: lemma for _, _, lemma in lemmas}, nouns)
     faults += [f"idiom of {past}, which is no verb" for past in idioms.keys() - set(map(fold, verb_kinds))]
     faults += [f"{past} is frequent, and no verb" for past in rank.keys() - verb_kinds.keys()]
     faults += [f"irregular.toml: {past} is no verb" for past in sorted(_irregular_verbs(irregular) - verb_kinds.keys())]
     lemmas.sort(key=lambda row: rank.get(row[0], len(rank)))
     return tuple(kinds), _verb_forms(lemmas, irregular), nouns
+
+
+def _add_participles(table: dict[str, list[str]], verbs: dict[str, Lemma], nouns: dict[str, Lemma]) -> list[str]:
+    """Add participles to the nouns, with the kind of their verb; returns the faults in their table."""
+    for past, forms in table.items():
+        for form in forms if past in verbs else ():
+            nouns.setdefault(fold(form), verbs[past]._replace(form=form, light=False, idioms=(), ahead=None, dated=True))
+    return [f"participle of {past}, which is no verb" for past in sorted(table.keys() - verbs.keys())]
 
 
 def _ahead(given: str | dict[str, list[str]], pasts: list[str]) -> dict[str, Ahead]:
