@@ -11,6 +11,8 @@ from timeline.reasons import Because, Reason
 from timeline.text.letters import AND
 from timeline.text.words import Words
 
+_SPANS = (Relation.DURING, Relation.BEFORE)
+_LONG_AGO = dt.timedelta(days=30)
 _SURE = 0.55  # a time less sure than this is linked, but dates nothing
 
 
@@ -19,6 +21,8 @@ def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Wor
     draft.times = (*draft.times, number)
     if time.confidence < _SURE or (draft.own and not _finer(draft, time, today)):
         return
+    if time.type is TimeType.DURATION and time.grain is not None and time.grain < Grain.HOUR:
+        return  # the last five minutes are those of the match
     relation = _relation(words, first, time)
     draft.relation = draft.relation or relation
     start, end = _bounds(time, today)
@@ -33,6 +37,9 @@ def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Wor
         and draft.modality is Modality.ACTUAL
     ):
         return  # what is past is not dated by what is to come: تأجلت المباراة ليوم غد
+    if relation in _SPANS and _is_now(draft) and end is not None and today is not None and end.date() < today - _LONG_AGO:
+        draft.stuck = True
+        return  # what is so now is not dated by what was long ago
     draft.own = True
     draft.firm = time.value[:1].isdigit()
     draft.relation = relation
@@ -57,6 +64,10 @@ def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Wor
     if time.type is TimeType.TIME and time.interval is not None and time.interval.start is not None:
         draft.fine = time.interval.start.replace(tzinfo=None)
         draft.exact = ":" in time.value
+
+
+def _is_now(draft: Draft) -> bool:
+    return draft.tense is Tense.PRESENT and not draft.headline
 
 
 def _count(draft: Draft, time: TimeExpression, first: int, words: Words) -> None:

@@ -17,6 +17,7 @@ def tomorrow(today: dt.date | None) -> dt.datetime | None:
     return dt.datetime.combine(today, dt.time()) + dt.timedelta(days=1)
 
 
+_STATE = EventClass.STATE
 _TOGETHER = frozenset((Because.WITH_SETTING, Because.SAME_EVENT, Because.SAID_WITH_REPORT))
 
 
@@ -25,7 +26,7 @@ class Draft:
 
     __slots__ = (
         "after_since", "agent", "aside", "attributes", "basis", "clause", "clause_index", "confidence", "count", "end", "exact",
-        "fine", "firm", "grain", "headline", "id", "kind", "lean", "lemma", "main", "modality", "noun", "number", "object",
+        "fine", "firm", "grain", "habit", "headline", "id", "kind", "lean", "lemma", "main", "modality", "noun", "number", "object",
         "opener", "own", "relation", "salience", "same_as", "side", "since", "source", "start", "stuck", "tense", "times",
         "type", "vague", "why", "word",
     )  # fmt: skip
@@ -50,6 +51,7 @@ class Draft:
         self.confidence = 0.9
         self.exact = False  # that begin is a clock time, and no part of a day
         self.firm = False  # that time is a date, and no "recently" or "now"
+        self.habit = False  # told in the imperfect of the past: كانوا يصلون
         self.stuck = False  # it has a time that is not resolved, or lasted longer than a day: nothing else dates it
         self.lean: dt.datetime | None = None  # the day that it most likely is of, for order alone
         self.vague = False  # its bounds only say what it lies between
@@ -81,6 +83,11 @@ class Draft:
     def dated(self) -> bool:
         """Tell whether it has a bound in time on at least one side."""
         return self.start is not None or self.end is not None
+
+    @property
+    def lasting(self) -> bool:
+        """Tell whether it is a state or a habit, which the day of something else does not date."""
+        return self.habit or self.type is _STATE
 
     def take(self, source: Draft, why: Because, sure: float) -> None:
         """Take the time of another event, less sure by a factor; what was taken twice is told once."""

@@ -83,6 +83,7 @@ def _verb_event(words: Words, index: int, items: list[Clause], latest: Draft | N
         draft.opener = side
         if clause.tense is _PRESENT and latest is not None and _went_on(latest, draft):
             draft.tense = _PAST  # غادر قبل أن يبدأ الاجتماع
+    draft.habit = form.tense is _PRESENT and draft.tense is _PAST and draft.opener is None and draft.modality is _ACTUAL
     if clause.opening is _RELATIVE:
         draft.aside = True
         draft.attributes = "according" in opening or (clause.first > 0 and "according" in entries[clause.first - 1].categories)

@@ -21,6 +21,7 @@ _PAST, _NO_TENSE, _FUTURE = Tense.PAST, Tense.NONE, Tense.FUTURE
 _ACTUAL, _NEGATED, _PLANNED, _EXPECTED = Modality.ACTUAL, Modality.NEGATED, Modality.PLANNED, Modality.EXPECTED
 _REPORTING = EventClass.REPORTING
 _DAY = Grain.DAY
+_DAYS = (None, Relation.DURING)  # relations to a time that hold for what is told with it
 
 
 def inherit(drafts: list[Draft], words: Words, names: Names, today: dt.date | None) -> None:
@@ -70,7 +71,7 @@ def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
                 _after_speaking(draft, now)
         elif past:
             _past(draft, words, scene, told, said, now)
-        if past and draft.start is not None and not draft.noun:
+        if past and draft.start is not None and not draft.noun and draft.relation in _DAYS:
             told = draft
             if draft.type is _REPORTING and draft.source is None and not draft.vague:
                 said = draft
@@ -116,6 +117,8 @@ def _past(
         if main is not None and main.end is not None:
             draft.end = main.end
             draft.bound(Relation.BEFORE, Because.RELATIVE_BEFORE)
+    elif draft.lasting:
+        pass
     elif told is not None and draft.count is not None and told.start is not None and draft.source is told.source:
         count_on(draft, told)
     elif told is not None and clause.opening in (_SUBORDINATE, _BY_VERB) and not clause.quoted and draft.source is told.source:

@@ -38,7 +38,7 @@ def tell_news(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
     for draft in drafts:
         if draft.own:
             latest = draft
-        if draft.dated or draft.stuck or not _main(draft):
+        if draft.dated or draft.stuck or draft.lasting or not _main(draft):
             continue
         first = said if draft.type is _REPORTING else told
         if first is None or not _same_day(draft, first, days, words):
@@ -68,7 +68,9 @@ def tell_past(drafts: list[Draft], today: dt.date | None) -> None:
         return
     fresh = next((draft for draft in drafts if draft.clause.paragraph <= _FRONT and _fresh(draft, end.date() - _DAY)), None)
     for draft in drafts:
-        if not draft.dated and draft.modality is _ACTUAL and (_main(draft) or _happened(draft)):
+        if draft.dated or draft.type is _STATE or draft.modality is not _ACTUAL:
+            continue
+        if (_main(draft) and draft.tense is not _PRESENT) or _happened(draft):
             draft.end = end
             draft.lean = None if fresh is None or draft.type is _REPORTING else fresh.start
             draft.bound(_BEFORE, Because.TOLD_AS_PAST)
@@ -111,11 +113,14 @@ def _main(draft: Draft) -> bool:
 
 
 def _same_day(draft: Draft, first: Draft, days: int, words: Names) -> bool:
-    if (draft.type is _STATE and not draft.headline) or draft.modality is _NEGATED:
+    if draft.modality is _NEGATED:
         return False
     if draft.word < first.word:
         return True
-    return days == 1 and not words.elsewhere(draft.clause)
+    if days > 1 or words.elsewhere(draft.clause):
+        return False
+    near = draft.clause.paragraph - first.clause.paragraph <= _FRONT
+    return near or draft.type is _REPORTING or not words.names(draft.clause).isdisjoint(words.names(first.clause))
 
 
 _WEEK = dt.timedelta(days=7)

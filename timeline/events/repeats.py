@@ -59,9 +59,11 @@ def _same(draft: Draft, other: Draft, family: str, words: Words, names: Names) -
             return related_ or draft.kind in _HELD
         if noun.definite and not draft.own:
             return related_ or (other.noun and draft.kind in _ONE)
-    return related_ and not other.clause.quoted and not names.names(draft.clause).isdisjoint(names.names(other.clause))
+    shared = len(names.names(draft.clause) & names.names(other.clause))
+    return related_ and not other.clause.quoted and shared >= (1 if draft.kind in _ONE else _MANY)
 
 
+_MANY = 2  # names that two mentions of an event of a broad kind share
 _HELD = frozenset(("meeting", "talks", "visit"))
 _ONE = _HELD | {  # kinds whose nouns are names of one thing: الغارة after هجوم, not الوصول after مغادرة
     "agreement", "election", "arrest", "release", "trial", "verdict", "dismissal", "resignation", "appointment", "protest", "attack",

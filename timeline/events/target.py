@@ -48,6 +48,8 @@ def target(
             verb = _verb_after(after, clauses)
             if verb is not None:
                 return verb
+    if _names_a_life(first, inside, words):
+        return None
     issued = _issued(first, inside, words)
     if issued is not None:
         return issued
@@ -55,7 +57,7 @@ def target(
     clause = items[at]
     carrier = by_word.get(clause.verb)
     for k in range(first - 1, max(clause.first, first - _WINDOW) - 1, -1):
-        noun = entries[k].role & NOUN and first - k <= _REACH and _datable(k, words, clause.verb)
+        noun = entries[k].role & NOUN and first - k <= _REACH and _datable(k, words, clause.verb, at_once=k == first - 1)
         if k not in inside and (k in by_word or (noun and _takes(k, first, time, carrier, words, inside, today))):
             head = _head(k, by_word, words)
             if carrier is not None and carrier.object in (head, k):
@@ -68,6 +70,21 @@ def target(
         if k in by_word:
             return k
     return _neighbour(at, first, by_word, clauses)
+
+
+def _names_a_life(first: int, inside: set[int], words: Words) -> bool:
+    """Tell whether a time stands in brackets after a name and says when he lived or held office: (ت 681هـ/1282م), (1921-1935)."""
+    entries = words.entries
+    for k in range(first - 1, max(first - _LIFE, -1), -1):
+        if "open" in entries[k].categories:
+            return not (k and entries[k - 1].role & NOUN)
+        if k not in inside and "life" not in entries[k].categories and _BETWEEN.isdisjoint(entries[k].categories):
+            return False
+    return False
+
+
+_LIFE = 8  # words from a bracket to the times in it
+_BETWEEN = frozenset(("slash", "dash", "comma", "ahead", "ago"))
 
 
 def _issued(first: int, inside: set[int], words: Words) -> int | None:
@@ -162,11 +179,11 @@ def _known(noun: int, verb: Draft | None, words: Words) -> bool:
     return entry.folded.startswith(THE) and "preposition" in before.categories and "in" not in before.categories
 
 
-def _datable(k: int, words: Words, verb: int) -> bool:
+def _datable(k: int, words: Words, verb: int, *, at_once: bool) -> bool:
     """Tell whether a noun may take a date by itself: not where a saying was made (في بيان), not a purpose, not a verb's object."""
     entry = words.entries[k]
     noun = entry.noun
-    if noun is None or entry.clitics.endswith(TO):
+    if noun is None or (entry.clitics.endswith(TO) and not at_once):
         return False
     before = words.entries[k - 1].categories if k else {}
     if noun.definite and not noun.possessed and "of" in before and not entry.clitics:

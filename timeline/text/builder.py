@@ -161,6 +161,8 @@ class Builder:
         before = self.entries[i - 1] if i else None
         if before is None or before.role & STOP:
             return self._heads_her(i)
+        if self.verb >= 0 and self.tense is _PRESENT and self.entries[i].clitics and self.entries[i].folded.startswith(_HERS):
+            return True  # توقد النار وتحقق
         if before.particle in (_LAM, _LAN, _LA, _SAWFA) or "subjunctive" in before.categories:
             return True
         if not self.entries[i].folded.startswith(_HERS):

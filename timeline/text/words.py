@@ -42,6 +42,7 @@ _VERBAL = frozenset(
     (
         "particle",
         "auxiliary",
+        "life",
         "lasting",
         "to_last",
         "agree",
