@@ -8,6 +8,7 @@ headline tells.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from timeline.events.draft import Draft
 from timeline.events.scene import Names
@@ -24,43 +25,71 @@ _REPORTING, _STATE = EventClass.REPORTING, EventClass.STATE
 
 def join(drafts: list[Draft], words: Words, names: Names) -> None:
     """Tie each event to an earlier mention of it, and give the one without a date that of the other."""
-    headed = any(draft.headline for draft in drafts)
-    seen: dict[str, list[Draft]] = {}
+    headed = bool(drafts) and drafts[0].headline
+    seen: dict[str, list[_Mention]] = {}
     for draft in drafts:
-        if draft.type is _STATE or draft.lemma.light:
+        if draft.type is _STATE or draft.lemma.light or (draft.type is _REPORTING and not headed):
             continue
-        family = skeleton(draft.lemma.form)
-        earlier = seen.setdefault(draft.kind, [])
-        for other in reversed(earlier[-_REACH:]):
-            if _same(draft, other, family, words, names):
-                _tie(draft, other)
-                break
-        else:
-            if headed and draft.type is not _REPORTING:
-                twin = next((other for other in earlier[:_REACH] if other.headline and _retold(draft, other, family)), None)
-                if twin is not None and not names.names(draft.clause).isdisjoint(names.names(twin.clause)):
-                    _tie(draft, twin)
-        earlier.append(draft)
+        mention = _Mention(draft, skeleton(draft.lemma.form))
+        earlier = seen.get(draft.kind)
+        if earlier is None:
+            seen[draft.kind] = [mention]
+            continue
+        other = _told_before(mention, earlier, words, names)
+        if other is None and headed and draft.type is not _REPORTING:
+            other = _in_headline(mention, earlier, names)
+        if other is not None:
+            _tie(draft, other)
+        earlier.append(mention)
+
+
+class _Mention(NamedTuple):
+    """An event and the family of its word."""
+
+    draft: Draft
+    family: str
 
 
 _REACH = 8  # events of one kind back to which a mention can point
 
 
-def _same(draft: Draft, other: Draft, family: str, words: Words, names: Names) -> bool:
-    """Tell whether an event is one that was told before."""
-    related_ = skeleton(other.lemma.form) == family
-    if not _compatible(draft, other) or (draft.type is _REPORTING and not other.headline):
-        return False
-    if other.headline and related_ and _told(draft, other):
-        return True
-    noun = words.entries[draft.word].noun
-    if noun is not None and draft.noun and draft.tense is _NO_TENSE and other.modality is _ACTUAL:
-        if noun.possessed:
-            return related_ or draft.kind in _HELD
-        if noun.definite and not draft.own:
-            return related_ or (other.noun and draft.kind in _ONE)
-    shared = len(names.names(draft.clause) & names.names(other.clause))
-    return related_ and not other.clause.quoted and shared >= (1 if draft.kind in _ONE else _MANY)
+def _told_before(mention: _Mention, earlier: list[_Mention], words: Words, names: Names) -> Draft | None:
+    """Return the latest of earlier events that an event is another mention of."""
+    draft, family = mention
+    noun = words.entries[draft.word].noun if draft.noun and draft.tense is _NO_TENSE else None
+    owned = noun is not None and noun.possessed
+    known = noun is not None and noun.definite and not owned and not draft.own
+    for other, kin in reversed(earlier[-_REACH:]):
+        related = kin == family
+        if (
+            not (related or owned or known)
+            or (draft.type is _REPORTING and not other.headline)
+            or not _compatible(draft, other)
+        ):
+            continue
+        if other.headline and related and _told(draft, other):
+            return other
+        if (owned or known) and other.modality is _ACTUAL:
+            if related or (owned and draft.kind in _HELD) or (known and other.noun and draft.kind in _ONE):
+                return other
+            continue
+        if related and not other.clause.quoted:
+            shared = len(names.names(draft.clause) & names.names(other.clause))
+            if shared >= (1 if draft.kind in _ONE else _MANY):
+                return other
+    return None
+
+
+def _in_headline(mention: _Mention, earlier: list[_Mention], names: Names) -> Draft | None:
+    """Return the event of the headline that an event can be: of its family or of its narrow kind, in a like tense, sharing a name."""
+    draft, family = mention
+    for other, kin in earlier[:_REACH]:
+        if not other.headline:
+            break
+        alike = draft.kind in _ONE or kin == family
+        if alike and _told(draft, other) and _compatible(draft, other):
+            return other if not names.names(draft.clause).isdisjoint(names.names(other.clause)) else None
+    return None
 
 
 _MANY = 2  # names that two mentions of an event of a broad kind share
@@ -69,12 +98,6 @@ _ONE = _HELD | {  # kinds whose nouns are names of one thing: الغارة after
     "agreement", "election", "arrest", "release", "trial", "verdict", "dismissal", "resignation", "appointment", "protest", "attack",
     "explosion", "death", "ceasefire", "quake", "fire", "accident", "transfer", "increase", "decrease", "demand", "cancellation",
 }  # fmt: skip
-
-
-def _retold(draft: Draft, other: Draft, family: str) -> bool:
-    """Tell whether an event can be what the headline tells: of its family or of its narrow kind, and in a like tense."""
-    alike = draft.kind in _ONE or skeleton(other.lemma.form) == family
-    return alike and _told(draft, other) and _compatible(draft, other)
 
 
 def _compatible(draft: Draft, other: Draft) -> bool:

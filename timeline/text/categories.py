@@ -218,7 +218,8 @@ CATEGORIES: dict[str, type] = {
     "adding": Mark, "cause": Mark, "managing": Mark, "throughout": Mark, "truth": int,
     "name": Mark, "named_for": Grain, "half_day": DayPart, "eve": DayPart, "fiscal_year": Grain, "libyan_month": int,
     "delivery": Mark,
-    "about": Mark, "dated": Mark, "life": Mark, "ended": Mod, "of_it": Mark, "next_day": int, "hours_of": DayPart, "morrow": Mark, "compared": Mark, "the_period": Mark,
+    "about": Mark, "dated": Mark, "life": Mark, "ended": Mod, "of_it": Mark, "next_day": int, "hours_of": DayPart,
+    "morrow": Mark, "compared": Mark, "the_period": Mark,
     # digits are not listed anywhere: text/words.py gives them these categories by their length and size
     "daynum": int, "monthnum": int, "hournum": int, "minutenum": int, "yearnum": int, "clocknum": int,
     # single marks of punctuation, so that rules can ask for one
