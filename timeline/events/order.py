@@ -63,7 +63,9 @@ def _keys(drafts: list[Draft], found: Sorted) -> list[Key | None]:
     for draft in reversed(found.linked):
         at = ends.get(draft.number, draft.end)
         for later in found.after[draft.number]:
-            over, begins = ends.get(later.number, later.end), lead.get(later.number) or starts.get(later.number, later.start)
+            over, begins = ends.get(later.number, later.end), lead.get(later.number)
+            if begins is None and not later.vague:
+                begins = starts.get(later.number, later.start)
             if over is not None and (at is None or over < at):
                 at = ends[draft.number] = over
             if begins is not None:

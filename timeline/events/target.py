@@ -56,7 +56,7 @@ def target(
     at = _enclosing(clauses.at(first), first, words, clauses)
     clause = items[at]
     carrier = by_word.get(clause.verb)
-    for k in range(first - 1, max(clause.first, first - _WINDOW) - 1, -1):
+    for k in range(min(first - 1, clause.last), max(clause.first, first - _WINDOW) - 1, -1):
         noun = entries[k].role & NOUN and first - k <= _REACH and _datable(k, words, clause.verb, at_once=k == first - 1)
         if k not in inside and (k in by_word or (noun and _takes(k, first, time, carrier, words, inside, today))):
             head = _head(k, by_word, words)
