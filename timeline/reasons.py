@@ -142,6 +142,7 @@ class Because(enum.IntEnum):
     BETWEEN = enum.auto()
     DAY_BEFORE = enum.auto()
     COUNTED_ON = enum.auto()
+    STORY_GOES_BACK = enum.auto()
     NEWS_DAY = enum.auto()
     TOLD_AS_PAST = enum.auto()
     ORDER_CONTRADICTED = enum.auto()

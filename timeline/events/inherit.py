@@ -69,6 +69,8 @@ def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
                 draft.take(plan, Because.WITH_PLAN, 0.7)
             elif now is not None:
                 _after_speaking(draft, now)
+        elif past and clause.before_past and draft.opener is None and (back := _flashback(drafts, at, scene)) is not None:
+            draft.take(back, Because.STORY_GOES_BACK, 0.6)
         elif past:
             _past(draft, words, scene, told, said, now)
         if past and draft.start is not None and not draft.noun and draft.relation in _DAYS:
@@ -77,6 +79,22 @@ def _scenes(drafts: list[Draft], words: Names, today: dt.date | None) -> None:
                 said = draft
         if not draft.noun:
             relative = draft.aside or (relative and clause.opening is _BY_VERB)
+
+
+def _flashback(drafts: list[Draft], at: int, scene: Draft | None) -> Draft | None:
+    """Return the dated event with which a story goes back, after a first sentence that had happened without a date."""
+    if scene is None or scene.start is None:
+        return None
+    sentence = drafts[at].clause.sentence
+    for draft in drafts[at + 1 : at + _LOOK]:
+        if draft.clause.sentence - sentence > 2 or (draft.clause.before_past and draft.own):
+            break
+        if draft.own and draft.source is None and draft.start is not None and main_line(draft, relative=False):
+            return draft if draft.start < scene.start else None
+    return None
+
+
+_LOOK = 12  # events ahead to the one with which a story goes back
 
 
 def _planned(drafts: list[Draft], at: int) -> Draft | None:
