@@ -41,7 +41,12 @@ def narrow(drafts: list[Draft], cues: list[Cue], today: dt.date | None) -> Sorte
     for number, draft in enumerate(drafts):
         draft.number = number
     kept, contradicted = [], []
-    for cue in cues:
+    for found in cues:
+        cue = found
+        if found.earlier.same_as is not None or found.later.same_as is not None:
+            cue = Cue(found.earlier.mentioned_first, found.later.mentioned_first, found.word)
+            if cue.earlier is cue.later:
+                continue
         if not _against(cue.earlier, cue.later):
             kept.append(cue)
         elif cue.word >= 0:

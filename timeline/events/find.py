@@ -117,7 +117,7 @@ def _describes(words: Words, index: int, items: list[Clause]) -> bool:
     return items[at].sentence == clause.sentence and (items[at].verb >= 0 or items[at].light >= 0)
 
 
-_LEADS = frozenset(("comma", "upto", "link_to", "since"))
+_LEADS = frozenset(("aside", "comma", "upto", "link_to", "since"))
 
 
 def _carried(words: Words, clause: Clause) -> int | None:

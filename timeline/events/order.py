@@ -24,7 +24,7 @@ def order(drafts: list[Draft], found: Sorted) -> list[list[Draft]]:
     keys = _keys(drafts, found)
     groups: dict[Key, list[Draft]] = {}
     for draft in drafts:
-        key = keys[draft.number if draft.same_as is None else _first(draft).number]
+        key = keys[draft.number if draft.same_as is None else draft.mentioned_first.number]
         if key is not None:
             groups.setdefault(key, []).append(draft)
     return [groups[key] for key in sorted(groups)]
@@ -40,13 +40,6 @@ def span(group: list[Draft]) -> tuple[dt.datetime | None, dt.datetime | None]:
     if first.fine is not None and (end is None or first.fine < end) and all(d.fine == first.fine for d in group):
         return first.fine, end
     return start, end
-
-
-def _first(draft: Draft) -> Draft:
-    """Return the mention of an event whose place all of its mentions share, where their dates agree."""
-    while (twin := draft.same_as) is not None and (twin.start, twin.end) == (draft.start, draft.end):
-        draft = twin
-    return draft
 
 
 def _keys(drafts: list[Draft], found: Sorted) -> list[Key | None]:
