@@ -17,8 +17,8 @@ from timeline.text.letters import THEN
 from timeline.text.words import SEQUEL, Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
-_THAT = Opening.THAT
-_PAST, _NO_TENSE, _FUTURE = Tense.PAST, Tense.NONE, Tense.FUTURE
+_THAT, _BY_VERB = Opening.THAT, Opening.VERB
+_PAST, _PRESENT, _NO_TENSE, _FUTURE = Tense.PAST, Tense.PRESENT, Tense.NONE, Tense.FUTURE
 _ACTUAL, _PLANNED, _EXPECTED, _NEGATED = Modality.ACTUAL, Modality.PLANNED, Modality.EXPECTED, Modality.NEGATED
 _REPORTING = EventClass.REPORTING
 AS_NEWS = -2
@@ -91,7 +91,7 @@ class _Finder:
                 self._either(ahead, draft, ahead.opener, ahead.clause.first)
                 ahead = None
             self._spoken(draft, outer, before, story)
-            if verbal and draft.opener is None and not draft.aside:
+            if verbal and draft.opener is None and not draft.aside and not self._describes(draft, outer):
                 outer = draft
                 if draft.source is None and _done(draft) and not clause.before_past and not clause.quoted:
                     story = draft
@@ -104,11 +104,19 @@ class _Finder:
 
     def _beside(self, noun: Draft, outer: Draft | None) -> None:
         """Read a noun under a preposition: after N, before N."""
-        verb = noun.main or outer
+        verb = noun.main
+        if verb is None or self._describes(verb, outer):
+            verb = outer
         if verb is None or verb is noun or not noun.side:
             return
         if verb.tense is _FUTURE or verb.modality in (_ACTUAL, _PLANNED, _EXPECTED):
             self._either(noun, verb, noun.side, noun.word - 1)
+
+    def _describes(self, draft: Draft, outer: Draft | None) -> bool:
+        """Tell whether an imperfect without a conjunction only says more of what is told: ألقى القبض على شاب يبلغ 24 عاما."""
+        if outer is None or outer is draft or draft.tense is not _PRESENT or draft.clause.opening is not _BY_VERB:
+            return False
+        return _done(outer) and not self.words.entries[draft.word].clitics
 
     def _spoken(self, draft: Draft, outer: Draft | None, before: Draft | None, story: Draft | None) -> None:
         """Read the construction: reported speech, plans, relative clauses, "had happened", "and so", results."""
