@@ -223,7 +223,12 @@ _REACH = 8  # events back to the one that a word like "then" goes on from
 
 def _done(draft: Draft) -> bool:
     """Tell whether an event is told as one that happened."""
-    return draft.modality is _ACTUAL and (draft.tense is _PAST or draft.tense is _NO_TENSE or draft.headline)
+    if draft.modality is not _ACTUAL:
+        return False
+    if draft.noun and draft.tense is _NO_TENSE:
+        main = draft.main
+        return main is None or main is draft or main.tense is not _FUTURE
+    return draft.tense is _PAST or draft.headline
 
 
 def _meant(draft: Draft) -> bool:

@@ -58,7 +58,10 @@ def target(
     carrier = by_word.get(clause.verb)
     for k in range(min(first - 1, clause.last), max(clause.first, first - _WINDOW) - 1, -1):
         noun = entries[k].role & NOUN and first - k <= _REACH and _datable(k, words, clause.verb, at_once=k == first - 1)
-        if k not in inside and (k in by_word or (noun and _takes(k, first, time, carrier, words, inside, today))):
+        known = by_word.get(k)
+        counted = k > 1 and "of" in entries[k - 1].categories and k - 2 in inside
+        sure = known is not None and (counted or not (known.noun and known.side is None and 0 <= clause.verb < k))
+        if k not in inside and (sure or (noun and _takes(k, first, time, carrier, words, inside, today))):
             head = _head(k, by_word, words)
             if carrier is not None and carrier.object in (head, k):
                 return clause.verb
@@ -139,6 +142,8 @@ def _takes(
         return True
     if names_one(k, words) or (k > 1 and "of" in entries[k - 1].categories and k - 2 in inside):
         return True
+    if found is not None and found.possessed:
+        return False  # أكد رفضه أمس
     if verb.type is EventClass.REPORTING or verb.type is EventClass.INTENTION:
         return _content_of(k, verb.word, words)
     start = None if time.interval is None else time.interval.start

@@ -215,6 +215,8 @@ class Lexer(dict[str, Entry]):
         entry = self.analyse(word)
         if entry.verb is not None and entry.verb.tense is Tense.PRESENT and light(word)[len(entry.clitics) :].startswith("ا"):
             entry.verb = None  # "I" of the imperfect is written with its hamza
+        if entry.verb is not None and entry.verb.tense is Tense.PAST and self._is_mine(word, entry):
+            entry.verb = self.vocabulary.imperfects.get(entry.folded)
         if entry.verb is not None:
             entry.present = self.vocabulary.imperfects.get(entry.folded)
             if _TANWIN.search(word):
@@ -225,6 +227,12 @@ class Lexer(dict[str, Entry]):
         if len(word) <= _LONGEST:
             self[word] = entry
         return entry
+
+    @staticmethod
+    def _is_mine(word: str, entry: Entry) -> bool:
+        """Tell whether a hamza marks "I": the past of the verb begins with a bare alef (أعتقد, of اعتقد)."""
+        verb = entry.verb
+        return verb is not None and verb.lemma.form.startswith(_ALEF) and light(word)[len(entry.clitics) :].startswith(_I)
 
     def words(self, text: str) -> Words:
         """Return the words of a text, numbers and names of several words not yet joined (see text/compounds.py)."""
