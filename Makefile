@@ -38,6 +38,7 @@ bench: $(MADE) ## print speed and size, and how often the engine is right (GOLD=
 	$(BIN)/python bench/linear.py
 	$(BIN)/python bench/confidence.py $(GOLD)
 	$(BIN)/python -m bench.events $(GOLD)
+	$(BIN)/python -m bench.verbs
 
 generate: $(MADE) ## write the generated modules anew from proto/
 	$(BIN)/python scripts/generate.py
