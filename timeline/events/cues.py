@@ -184,6 +184,9 @@ class _Finder:
     def _event_of(self, at: int, word: int) -> Draft | None:
         """Return the event of the clause that holds a word, else of the next one in its sentence."""
         items = self.clauses.items
+        found = self._next_verb(at, word)
+        if found is not None:
+            return found
         for clause in items[at : at + 2]:
             if clause.sentence != items[at].sentence:
                 break
@@ -193,6 +196,14 @@ class _Finder:
             if found is not None and (found.word > word or clause is items[at]):
                 return found
         return None
+
+    def _next_verb(self, at: int, word: int) -> Draft | None:
+        """Return the verb that follows at once a word at the end of a clause, and that it therefore belongs to: وصل ثم التقى."""
+        items = self.clauses.items
+        if items[at].last != word or at + 1 == len(items) or items[at + 1].sentence != items[at].sentence:
+            return None
+        found = self.by_word.get(items[at + 1].verb)
+        return found if found is not None and found.word == word + 1 and not self.words.entries[word + 1].clitics else None
 
     def _told_before(self, event: Draft, paragraph: int) -> Draft | None:
         """Return the latest event of the same speaker before one, in its paragraph or the one before."""
