@@ -131,9 +131,7 @@ def draft(number: int, start: int | None, end: int | None, own: bool) -> Draft: 
         number, number, Opening.SENTENCE, number, None, Tense.PAST, Modality.ACTUAL, quoted=False, sentence=number, paragraph=0,
         before_past=False, light=-1,
     )  # fmt: skip
-    made = Draft(
-        number, Lemma("x", "visit", EventClass.OCCURRENCE), clause, number, Tense.PAST, Modality.ACTUAL, noun=False
-    )
+    made = Draft(number, Lemma("x", "visit", EventClass.OCCURRENCE), clause, number, Tense.PAST, Modality.ACTUAL, noun=False)
     made.start = None if start is None else dt.datetime(2023, 9, start)  # noqa: DTZ001  civil time
     made.end = None if end is None else dt.datetime(2023, 9, end)  # noqa: DTZ001
     if made.dated:

@@ -18,6 +18,20 @@ def count_on(draft: Draft, told: Draft) -> None:
     if draft.count is None or told.start is None:
         return
     n, unit = draft.count
+    try:
+        _count(draft, told, n, unit)
+    except OverflowError:  # beyond the calendar's last day
+        draft.start = draft.end = draft.fine = None
+    if draft.start is not None:
+        draft.relation, draft.basis = None, Basis.RELATIVE_TO_EVENT
+        draft.confidence = round(0.8 * told.confidence, 3)
+        draft.why = Reason(Because.COUNTED_ON, (Amount(n, unit), told.why))
+
+
+def _count(draft: Draft, told: Draft, n: float, unit: Grain) -> None:
+    """Count a length of time from the begin of an event that has one; raise OverflowError beyond the calendar."""
+    if told.start is None:
+        return
     if unit in _SECONDS:
         _hours(draft, told, n * _SECONDS[unit])
     elif told.grain is not Grain.DAY:
@@ -30,10 +44,6 @@ def count_on(draft: Draft, told: Draft) -> None:
         draft.start = _month(told.start, int(n) * _MONTHS[unit])
         draft.end = _month(draft.start, _MONTHS[unit])
         draft.grain = unit
-    if draft.start is not None:
-        draft.relation, draft.basis = None, Basis.RELATIVE_TO_EVENT
-        draft.confidence = round(0.8 * told.confidence, 3)
-        draft.why = Reason(Because.COUNTED_ON, (Amount(n, unit), told.why))
 
 
 def _hours(draft: Draft, told: Draft, seconds: float) -> None:
@@ -48,8 +58,10 @@ def _hours(draft: Draft, told: Draft, seconds: float) -> None:
 
 
 def _month(day: dt.datetime, months: int) -> dt.datetime:
-    """Return the first day of the month so many months on; the calendar's last month for what lies beyond."""
-    index = min(day.year * 12 + day.month - 1 + months, dt.MAXYEAR * 12 + 11)
+    """Return the first day of the month so many months on; raise OverflowError beyond the calendar."""
+    index = day.year * 12 + day.month - 1 + months
+    if index > dt.MAXYEAR * 12 + 11:
+        raise OverflowError
     return dt.datetime.combine(dt.date(index // 12, index % 12 + 1, 1), dt.time())
 
 

@@ -37,7 +37,7 @@ def date(draft: Draft, number: int, time: TimeExpression, first: int, words: Wor
         and draft.modality is Modality.ACTUAL
     ):
         return  # what is past is not dated by what is to come: تأجلت المباراة ليوم غد
-    if relation in _SPANS and _is_now(draft) and end is not None and today is not None and end.date() < today - _LONG_AGO:
+    if relation in _SPANS and _is_now(draft) and end is not None and today is not None and today - end.date() > _LONG_AGO:
         draft.stuck = True
         return  # what is so now is not dated by what was long ago
     draft.own = True

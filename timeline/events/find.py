@@ -89,6 +89,8 @@ def _verb_event(words: Words, index: int, items: list[Clause], latest: Draft | N
         draft.attributes = "according" in opening or (clause.first > 0 and "according" in entries[clause.first - 1].categories)
     elif clause.opening is _BY_VERB:
         draft.aside = _describes(words, index, items)
+    else:
+        draft.aside = _after_noun(words, clause)
     if form.lemma.light:
         draft.object = _object(words, clause, verb)
         carried = entries[draft.object].noun if draft.object >= 0 else None
@@ -101,6 +103,18 @@ def _verb_event(words: Words, index: int, items: list[Clause], latest: Draft | N
 def _went_on(before: Draft, draft: Draft) -> bool:
     """Tell whether the clause just before a clause with "before" or "after" tells what happened."""
     return before.tense is _PAST and before.modality is _ACTUAL and before.clause_index == draft.clause_index - 1
+
+
+def _after_noun(words: Words, clause: Clause) -> bool:
+    """Tell whether a perfect describes the indefinite noun under a preposition just before it: إن المعبر مغلق في بيان صدر أمس."""
+    entries, verb = words.entries, clause.verb
+    if verb - clause.first < _PHRASE or clause.tense is not _PAST or entries[verb].clitics:
+        return False
+    noun = entries[verb - 1].noun
+    return noun is not None and not noun.definite and "in" in entries[verb - 2].categories
+
+
+_PHRASE = 2  # words of a preposition and its noun
 
 
 def _describes(words: Words, index: int, items: list[Clause]) -> bool:

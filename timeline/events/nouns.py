@@ -111,7 +111,12 @@ def _content(words: Words, verb: int, i: int) -> bool:
             return False
     elif clitics not in {"", BY}:
         return False
-    return not any(entries[k].role & NOUN or (clitics != BY and "comma" in entries[k].categories) for k in range(verb + 1, i))
+    for k in range(verb + 1, i):
+        if entries[k].role & NOUN and not (clitics == BY and "preposition" in entries[k - 1].categories):
+            return False
+        if clitics != BY and "comma" in entries[k].categories:
+            return False
+    return True
 
 
 def _foreseen(words: Words, clause: Clause, i: int) -> bool:

@@ -16,6 +16,7 @@ from timeline.text.words import NOUN, Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 _BY_VERB = Opening.VERB
+_THAT = Opening.THAT
 _PAST = Tense.PAST
 _ACTUAL = Modality.ACTUAL
 _REPORTING = EventClass.REPORTING
@@ -86,7 +87,7 @@ def _when(before: Draft, draft: Draft) -> bool:
     return (
         draft.own
         and not before.dated
-        and before.tense is draft.tense
+        and (before.tense is draft.tense or (before.tense is Tense.FUTURE and draft.tense is Tense.PRESENT))
         and before.clause_index == draft.clause_index - 1
         and before.clause.sentence == draft.clause.sentence
     )
@@ -95,7 +96,8 @@ def _when(before: Draft, draft: Draft) -> bool:
 def _noun_of(draft: Draft, before: Draft, words: Words) -> int:
     """Return the noun of happening that a clause says more of, where something happened in it; -1 for none."""
     entries = words.entries
-    for k in range(draft.clause.first - 1, max(before.word, draft.clause.first - _PHRASE), -1):
+    start = draft.word if draft.clause.opening is _THAT else draft.clause.first  # قال إن المعبر مغلق في بيان صدر أمس
+    for k in range(start - 1, max(before.word, start - _PHRASE), -1):
         if entries[k].role & NOUN and not entries[k].clitics and k > 0:
             return -1 if _WITHIN.isdisjoint(entries[k - 1].categories) else k
     return -1

@@ -87,7 +87,7 @@ def _names_a_life(first: int, inside: set[int], words: Words) -> bool:
 
 
 _LIFE = 8  # words from a bracket to the times in it
-_BETWEEN = frozenset(("slash", "dash", "comma", "ahead", "ago"))
+_BETWEEN = frozenset(("slash", "dash", "comma", "ahead", "ago", "number", "era"))
 
 
 def _issued(first: int, inside: set[int], words: Words) -> int | None:
