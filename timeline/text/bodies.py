@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from timeline.text.bits import EVENT
 from timeline.text.letters import AND, THE, TO
 from timeline.text.words import Entry, Lexer, Words
 
@@ -24,7 +25,8 @@ def name(words: Words, lexer: Lexer) -> None:
     for i in found:
         entry = entries[i]
         if entry.plain is None:
-            entry.plain = lexer.seal(Entry(entry.folded, entry.categories, entry.clitics, entry.skip))
+            plain = entry.plain = lexer.seal(Entry(entry.folded, entry.categories, entry.clitics, entry.skip))
+            plain.nominal, plain.glued = entry.nominal & ~EVENT, entry.glued
         entries[i] = entry.plain
     if found:
         words.nouns = [i for i in words.nouns if i not in found]

@@ -6,13 +6,19 @@ from itertools import chain
 
 from timeline.model import EventClass, EventKind, Tense
 from timeline.text import inflect
+from timeline.text.frames import Frames
 from timeline.text.inflect import Rank
 from timeline.text.lemmas import Ahead, Forms, Lemma, Table, Verb, add_phrase
 from timeline.text.letters import THE, fold, light
 
 
 def compile_events(
-    tables: list[Table], ambiguity: Table, phrases: dict[str, Forms], faults: list[str], irregular: Table | None = None
+    tables: list[Table],
+    ambiguity: Table,
+    phrases: dict[str, Forms],
+    faults: list[str],
+    irregular: Table | None = None,
+    frames: Frames | None = None,
 ) -> tuple[tuple[EventKind, ...], tuple[dict[str, Verb], dict[str, Verb]], dict[str, Lemma]]:
     """Turn tables of kinds into kinds, verb forms and nouns; nouns of several words are added to `phrases`.
 
@@ -20,6 +26,7 @@ def compile_events(
     some verbs what their shape does not tell; see lexicon/events/irregular.toml.
     """
     irregular = irregular or {}
+    frames = frames or Frames({})
     light_verbs = frozenset(ambiguity.get("light", ()))
     rank = {past: k for k, past in enumerate(ambiguity.get("frequent", ()))}
     kinds: list[EventKind] = []
@@ -42,15 +49,17 @@ def compile_events(
         for past, present in pairs:
             _claim(verb_kinds, past, name, faults)
             others = tuple(idioms.get(fold(past), ()))
-            lemma = Lemma(past, name, classes.get(fold(past), class_), past in light_verbs, others, ahead.get(past))
+            own = classes.get(fold(past), class_)
+            frame = frames.verb(past, name, own)
+            lemma = Lemma(past, name, own, past in light_verbs, others, ahead.get(past), frame)
             lemmas.append((past, present, lemma))
         for forms in rows:
-            lemma = Lemma(forms[0], name, classes.get(fold(forms[0]), class_))
+            lemma = Lemma(forms[0], name, classes.get(fold(forms[0]), class_), frame=frames.noun(forms[0], name))
             for form in forms:
                 _claim(noun_kinds, fold(form), name, faults)
                 nouns.setdefault(fold(form), lemma)
         for phrase in set_phrases:
-            lemma = Lemma(phrase, name, classes.get(fold(phrase), class_))
+            lemma = Lemma(phrase, name, classes.get(fold(phrase), class_), frame=frames.noun(phrase, name))
             *head, last = map(fold, phrase.split())
             for end in (last, THE + last):
                 add_phrase(phrases, (*head, end), {}, lemma)
@@ -58,6 +67,7 @@ def compile_events(
     faults += [f"idiom of {past}, which is no verb" for past in idioms.keys() - set(map(fold, verb_kinds))]
     faults += [f"{past} is frequent, and no verb" for past in rank.keys() - verb_kinds.keys()]
     faults += [f"irregular.toml: {past} is no verb" for past in sorted(_irregular_verbs(irregular) - verb_kinds.keys())]
+    faults += frames.faults(verb_kinds.keys(), noun_kinds.keys(), {kind.name for kind in kinds})
     lemmas.sort(key=lambda row: rank.get(row[0], len(rank)))
     return tuple(kinds), _verb_forms(lemmas, irregular), nouns
 
@@ -66,7 +76,9 @@ def _add_participles(table: dict[str, list[str]], verbs: dict[str, Lemma], nouns
     """Add participles to the nouns, with the kind of their verb; returns the faults in their table."""
     for past, forms in table.items():
         for form in forms if past in verbs else ():
-            nouns.setdefault(fold(form), verbs[past]._replace(form=form, light=False, idioms=(), ahead=None, dated=True))
+            nouns.setdefault(
+                fold(form), verbs[past]._replace(form=form, light=False, idioms=(), ahead=None, frame=0, dated=True)
+            )
     return [f"participle of {past}, which is no verb" for past in sorted(table.keys() - verbs.keys())]
 
 

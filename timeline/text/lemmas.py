@@ -29,6 +29,7 @@ class Lemma(NamedTuple):
     light: bool = False  # a verb whose object names the event: أجرى مباحثات
     idioms: tuple[tuple[str, str], ...] = ()
     ahead: Ahead | None = None
+    frame: int = 0  # what stands beside it (text/frames.py)
     dated: bool = False  # a participle, which only a date makes an event: البيان الصادر أمس
 
 

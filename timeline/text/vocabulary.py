@@ -11,9 +11,11 @@ from typing import NamedTuple
 from timeline.errors import LexiconError
 from timeline.model import EventKind
 from timeline.text.categories import CATEGORIES, Mark
+from timeline.text.frames import Frames
 from timeline.text.kinds import compile_events
 from timeline.text.lemmas import Ahead, Forms, Lemma, Phrase, Table, Verb, add_phrase
 from timeline.text.letters import THE, fold
+from timeline.text.nominals import Nominals
 
 __all__ = ["Ahead", "Forms", "Lemma", "Phrase", "Verb", "Vocabulary", "compile_categories", "compile_events", "load"]
 
@@ -42,6 +44,7 @@ class Vocabulary(NamedTuple):
     glued: frozenset[str]
     bodies: frozenset[str]
     kinds: tuple[EventKind, ...]
+    nominals: Nominals
 
 
 def load() -> Vocabulary:
@@ -53,7 +56,9 @@ def load() -> Vocabulary:
     events = sorted((file for file in (folder / "events").iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
     kind_tables = [_read(file) for file in events if file.name not in _NO_KINDS]
     ambiguity, irregular = (_read(folder / "events" / name) for name in _NO_KINDS)
-    kinds, (verbs, imperfects), nouns = compile_events(kind_tables, ambiguity, phrases, faults, irregular)
+    kinds, (verbs, imperfects), nouns = compile_events(
+        kind_tables, ambiguity, phrases, faults, irregular, Frames(_read(folder / "frames.toml"))
+    )
     for forms in phrases.values():
         for options in forms.values():
             options.sort(key=lambda phrase: -len(phrase.rest))
@@ -64,6 +69,7 @@ def load() -> Vocabulary:
         frozenset(map(fold, ambiguity["usually_other"])), frozenset(map(fold, ambiguity["never"])),
         frozenset(map(fold, ambiguity["never_nouns"])), frozenset(map(fold, ambiguity["glued"])),
         frozenset(map(fold, ambiguity["bodies"])), kinds,
+        Nominals(*(_read(folder / f"{name}.toml") for name in ("nominals", "places", "people"))),
     )  # fmt: skip
 
 

@@ -9,8 +9,10 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from timeline.model import Tense
+from timeline.text.bits import ASIDE, BEFORE, COMMA, COUNT, EVENT, FENCE, FROM, HINGE, LEADING, ON, PLACE, THAT, WITH
 from timeline.text.categories import Mark, Particle
 from timeline.text.letters import THE, TO, fold, light, prefix_length
+from timeline.text.nominals import Names
 from timeline.text.vocabulary import Forms, Lemma, Phrase, Verb, Vocabulary
 
 # A word is a run of Arabic letters with their marks, of digits of any script, or of other letters; everything else that is not
@@ -78,6 +80,7 @@ _BREAKS = frozenset(
 )
 _LONGEST = 60  # characters; nothing longer is a word or a number that means anything here
 _LONG = 4  # letters of a word that is not all clitics
+_NOT_ITS_OWN = LEADING | HINGE | THAT | ASIDE | COMMA | ON | WITH | BEFORE | FROM  # of several words, what the first alone is
 _STOPS = (Mark.STOP, Mark.DOT, Mark.COLON)
 
 
@@ -100,7 +103,8 @@ class Entry:
     the verb that it looks like), STARTS (an expression of time can begin with it) and SEQUEL (it says which of two events came first).
     `passive` says that its first vowel is written as a passive's: قُتل.
     `body` says that the name of a court, a ministry or the like can begin with it, `plain` is the word without its noun once it was
-    met in such a name. `present` is the imperfect reading of a form that `verb` reads as a perfect.
+    met in such a name. `nominal` says what it is in a noun phrase, `names` which names of several words begin with it, and `glued` how
+    many characters stand before the noun (text/nominals.py). `present` is the imperfect reading of a form that `verb` reads as a perfect.
     """
 
     __slots__ = (
@@ -109,7 +113,10 @@ class Entry:
         "clitics",
         "composes",
         "folded",
+        "glued",
         "joins",
+        "names",
+        "nominal",
         "noun",
         "opens",
         "particle",
@@ -150,6 +157,8 @@ class Entry:
         self.opens: Forms | None = None
         self.plain: Entry | None = None
         self.composes = self.joins = self.body = False
+        self.nominal = self.glued = 0
+        self.names: tuple[Names, ...] = ()
 
 
 class Symbols:
@@ -206,7 +215,7 @@ class Lexer(dict[str, Entry]):
         self.vocabulary = vocabulary
         self.symbols = symbols
         self.starts = starts
-        self._joined: dict[tuple[int, str, int], Entry] = {}
+        self._joined: dict[tuple[int, str, int, int, int], Entry] = {}
 
     def __missing__(self, word: str) -> Entry:
         """Analyse a word that was not seen before; the memo is emptied when it has grown to its limit."""
@@ -224,6 +233,11 @@ class Lexer(dict[str, Entry]):
             entry.passive = word[entry.skip + 1 : entry.skip + 2] == "\u064f"
         self.seal(entry)
         entry.written = fold(word) if len(word) <= _LONGEST else entry.folded
+        suffixed = entry.verb is not None and entry.folded not in self.vocabulary.verbs
+        self.vocabulary.nominals.describe(word[:_LONGEST], entry, suffixed=suffixed)
+        if entry.folded[:1] == TO and entry.folded[1:] in self.vocabulary.verbs and not entry.nominal & PLACE:
+            entry.nominal |= FENCE  # ليحتفظ
+        entry.nominal |= self._leads(entry)
         if len(word) <= _LONGEST:
             self[word] = entry
         return entry
@@ -264,12 +278,20 @@ class Lexer(dict[str, Entry]):
         entry.opens = self.vocabulary.phrases.get(entry.folded)
         entry.composes = not _COMPOSING.isdisjoint(entry.categories)
         entry.joins = entry.composes or entry.opens is not None
+        entry.nominal = COUNT if "number" in entry.categories else 0
+        entry.glued = entry.skip
         return entry
 
     def joined(self, phrase: Phrase, entries: list[Entry]) -> Entry:
         """Return the entry of a form of several words; made once for each clitic that its first word has."""
         first = entries[0]
-        key = (id(phrase), first.clitics, first.skip)  # the vocabulary keeps the phrase, so that its id stays its own
+        key = (
+            id(phrase),
+            first.clitics,
+            first.skip,
+            first.nominal,
+            first.glued,
+        )  # the vocabulary keeps the phrase, so that its id stays its own
         entry = self._joined.get(key)
         if entry is None:
             noun = None
@@ -277,7 +299,21 @@ class Lexer(dict[str, Entry]):
                 noun = Noun(phrase.noun, entries[-1].written.startswith(THE), possessed=False)
             folded = " ".join(entry.folded for entry in entries)
             entry = self._joined[key] = self.seal(Entry(folded, phrase.categories, first.clitics, first.skip, None, noun))
+            fences = FENCE if entry.role & (STOP | QUOTE | PARTICLE | BREAK) else 0
+            leads = self._leads(entry) | (ASIDE if "aside" in entry.categories else 0)
+            event = EVENT if noun is not None else 0
+            entry.nominal = first.nominal & ~_NOT_ITS_OWN | fences | leads | event
+            entry.glued = first.glued
         return entry
+
+    @staticmethod
+    def _leads(entry: Entry) -> int:
+        """Return what a word means before a subject, or after what is said."""
+        return (
+            (LEADING if entry.role & (STOP | QUOTE | PARTICLE) else 0)
+            | (HINGE if entry.role & PARTICLE else 0)
+            | (THAT if entry.particle is Particle.THAT else 0)
+        )
 
     @staticmethod
     def _breaks(entry: Entry) -> bool:
