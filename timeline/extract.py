@@ -25,7 +25,7 @@ from timeline.events.cues import Cue, find_cues
 from timeline.events.find import find as find_events
 from timeline.events.inherit import inherit
 from timeline.events.order import order
-from timeline.events.participants import name_agents
+from timeline.events.participants import name_participants
 from timeline.events.repeats import join as join_repeats
 from timeline.events.salience import Salience
 from timeline.events.scene import Names
@@ -109,7 +109,7 @@ class Extractor:
         join_repeats(drafts, words, names)
         times = anchor(drafts, times, read.mentions, words, read.clauses, wording, read.context)
         inherit(drafts, words, names, today)
-        name_agents(drafts, words, places)
+        name_participants(drafts, words, places)
         found = narrow(drafts, find_cues(drafts, places, words, names, read.clauses), today)
         self._salience.weigh(drafts)
         events, items, undated = tell(drafts, order(drafts, found), times, words, read.context.zone, wording)

@@ -25,9 +25,9 @@ class Draft:
     """An event being built. `word` is its trigger, `start` and `end` are naive civil bounds at day grain or coarser."""
 
     __slots__ = (
-        "after_since", "agent", "aside", "attributes", "basis", "clause", "clause_index", "confidence", "count", "end", "exact",
+        "after_since", "aside", "attributes", "basis", "clause", "clause_index", "confidence", "count", "end", "exact",
         "fine", "firm", "grain", "habit", "headline", "id", "kind", "lean", "lemma", "main", "modality", "noun", "number", "object",
-        "opener", "own", "relation", "salience", "same_as", "side", "since", "source", "start", "stuck", "tense", "times",
+        "opener", "own", "participants", "relation", "salience", "same_as", "side", "since", "source", "start", "stuck", "tense", "times",
         "type", "vague", "why", "word",
     )  # fmt: skip
 
@@ -77,7 +77,7 @@ class Draft:
         self.source: Draft | None = None
         self.same_as: Draft | None = None
         self.salience = 0.0
-        self.agent: Participant | None = None
+        self.participants: tuple[Participant, ...] = ()  # in text order, one a role at most
 
     @property
     def dated(self) -> bool:

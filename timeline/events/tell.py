@@ -70,7 +70,7 @@ class _Teller:
             draft.confidence,
             draft.why if isinstance(draft.why, str) else self.said.get(draft.why) or self.say(draft.why),
             "" if source is None else source.id,
-            () if draft.agent is None else (draft.agent,),
+            draft.participants,
             "" if twin is None else twin.id,
             draft.salience,
         )
