@@ -24,9 +24,10 @@ def name(words: Words, lexer: Lexer) -> None:
             found.add(i)
     for i in found:
         entry = entries[i]
-        if entry.plain is None:
-            plain = entry.plain = lexer.seal(Entry(entry.folded, entry.categories, entry.clitics, entry.skip))
+        if entry.plain is None:  # threads share an entry: it is whole before any of them sees it
+            plain = lexer.seal(Entry(entry.folded, entry.categories, entry.clitics, entry.skip))
             plain.nominal, plain.glued = entry.nominal & ~EVENT, entry.glued
+            entry.plain = plain
         entries[i] = entry.plain
     if found:
         words.nouns = [i for i in words.nouns if i not in found]

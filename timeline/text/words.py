@@ -285,25 +285,21 @@ class Lexer(dict[str, Entry]):
     def joined(self, phrase: Phrase, entries: list[Entry]) -> Entry:
         """Return the entry of a form of several words; made once for each clitic that its first word has."""
         first = entries[0]
-        key = (
-            id(phrase),
-            first.clitics,
-            first.skip,
-            first.nominal,
-            first.glued,
-        )  # the vocabulary keeps the phrase, so that its id stays its own
+        # the vocabulary keeps the phrase, so that its id stays its own
+        key = (id(phrase), first.clitics, first.skip, first.nominal, first.glued)
         entry = self._joined.get(key)
         if entry is None:
             noun = None
             if phrase.noun is not None:
                 noun = Noun(phrase.noun, entries[-1].written.startswith(THE), possessed=False)
             folded = " ".join(entry.folded for entry in entries)
-            entry = self._joined[key] = self.seal(Entry(folded, phrase.categories, first.clitics, first.skip, None, noun))
+            entry = self.seal(Entry(folded, phrase.categories, first.clitics, first.skip, None, noun))
             fences = FENCE if entry.role & (STOP | QUOTE | PARTICLE | BREAK) else 0
             leads = self._leads(entry) | (ASIDE if "aside" in entry.categories else 0)
             event = EVENT if noun is not None else 0
             entry.nominal = first.nominal & ~_NOT_ITS_OWN | fences | leads | event
             entry.glued = first.glued
+            self._joined[key] = entry
         return entry
 
     @staticmethod
