@@ -204,6 +204,17 @@ def test_sentences_hold_alone_and_together(publication: Publication | None, extr
         holds(text, extractor.extract(Article(text, publication)))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "هطلت السبت والأحد توقفت حتى الساعة الثالثة",  # an end alone, with a clock time
+        "وُلد قبل منافسات وكانت الأربعاء المنصرم وافق التنفيذي. فجر الإرهاب صوبها.",  # bounds of both sides at one place
+    ],
+)
+def test_bounds_of_all_sides_hold_together(text: str, extractor: Extractor) -> None:
+    holds(text, extractor.extract(Article(text, PUBLICATION)))
+
+
 @given(text=TEXTS, publication=st.sampled_from([PUBLICATION, None]))
 @settings(FREELY)
 def test_any_text_holds_or_is_refused(text: str, publication: Publication | None, extractor: Extractor) -> None:

@@ -22,22 +22,27 @@ _DAY = dt.timedelta(days=1)
 def order(drafts: list[Draft], found: Sorted) -> list[list[Draft]]:
     """Return the dated events in groups, in chronological order; the events of a group in text order."""
     keys = _keys(drafts, found)
-    groups: dict[Key, list[Draft]] = {}
+    groups: dict[tuple[Key, bool], list[Draft]] = {}
     for draft in drafts:
         key = keys[draft.number if draft.same_as is None else draft.mentioned_first.number]
-        if key is not None:
-            groups.setdefault(key, []).append(draft)
+        if key is not None:  # what has only a begin and what has only an end lie in no stretch of time together
+            groups.setdefault((key, draft.end is None), []).append(draft)
     return [groups[key] for key in sorted(groups)]
 
 
 def span(group: list[Draft]) -> tuple[dt.datetime | None, dt.datetime | None]:
-    """Return when a group is: from the clock time that all of it share, else over all of its days."""
+    """Return when a group is: from the clock time that all of it share, unless it ends then, else over all of its days."""
     first = group[0]
     start, end = first.start, first.end
     for draft in group:
         start = None if start is None or draft.start is None else min(start, draft.start)
         end = None if end is None or draft.end is None else max(end, draft.end)
-    if first.fine is not None and (end is None or first.fine < end) and all(d.fine == first.fine for d in group):
+    if (
+        first.fine is not None
+        and start is not None
+        and (end is None or first.fine < end)
+        and all(d.fine == first.fine for d in group)
+    ):
         return first.fine, end
     return start, end
 
