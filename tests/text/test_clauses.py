@@ -73,6 +73,12 @@ VERBS = (
     ("لا يستبعد أن يغادر المدرب غدا.", "يغادر", Tense.FUTURE, Modality.POSSIBLE),
     ("ولم يستبعد الخبير أن يكون الجدار قد انهار.", "انهار", Tense.PAST, Modality.POSSIBLE),
     ("من المستبعد أن يغادر المدرب.", "يغادر", Tense.FUTURE, Modality.NEGATED),
+    # questions, "whatever", and what قد affirms after a denial
+    ("هل يصل الوفد غدا؟", "يصل", Tense.PRESENT, Modality.POSSIBLE),
+    ("هل انهار الجسر أمس؟", "انهار", Tense.PAST, Modality.POSSIBLE),
+    ("لن يغادر الحارس مهما تغيرت الظروف.", "تغيرت", Tense.PRESENT, Modality.HYPOTHETICAL),
+    ("ليس الحارس وحده، لقد أخفق المدرب.", "أخفق", Tense.PAST, Modality.ACTUAL),
+    ("لا يمكنني أن أغادر المدينة.", "أغادر", Tense.PRESENT, Modality.NEGATED),
     # a clause that a relative clause parts
     ("من المرجح أن يكون القارب الذي أبحر أمس قد غرق.", "غرق", Tense.PAST, Modality.POSSIBLE),
     ("كان القارب الذي أبحر أمس قد غرق.", "غرق", Tense.PAST, Modality.ACTUAL),

@@ -174,7 +174,7 @@ def _sayings(drafts: list[Draft], today: dt.date | None) -> None:
         return
     for draft in drafts:
         said = draft.source
-        if said is None or not draft.own or said.dated or said.tense is not _PAST:
+        if said is None or not draft.own or said.dated or said.tense is not _PAST or (said.aside and not said.attributes):
             continue
         if (
             draft.modality is _ACTUAL

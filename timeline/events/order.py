@@ -64,7 +64,8 @@ def _keys(drafts: list[Draft], found: Sorted) -> list[Key | None]:
             over, begins = ends.get(later.number, later.end), lead.get(later.number)
             if begins is None and not later.vague:
                 begins = starts.get(later.number, later.start)
-            if over is not None and (at is None or over < at):
+            begun = starts.get(draft.number, draft.start)
+            if over is not None and (at is None or over < at) and (begun is None or begun < over):
                 at = ends[draft.number] = over
             if begins is not None:
                 lead[draft.number] = min(begins, lead.get(draft.number, begins))

@@ -202,7 +202,7 @@ class Builder:
                 return self._future_perfect()
             if self._maybe:
                 return _PAST, _POSSIBLE
-            return _PAST, _NEGATED if negated or _LAM in pending else _ACTUAL
+            return _PAST, _NEGATED if (negated and _QAD not in pending) or _LAM in pending else _ACTUAL
         if _LAM in pending:
             return _PAST, _NEGATED
         if _LAN in pending:

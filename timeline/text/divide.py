@@ -7,6 +7,7 @@ ends none, since it fences dates (قال فلان، الأربعاء، إن ...)
 from __future__ import annotations
 
 from timeline.model import EventClass, Tense
+from timeline.text.bits import GIVEN
 from timeline.text.builder import Builder
 from timeline.text.categories import Particle
 from timeline.text.clauses import Clauses, Opening
@@ -143,8 +144,12 @@ def _is_verb(builder: Builder, words: Words, i: int, entry: Entry) -> bool:
         return not (before.particle is _LA and noun)  # لا فرق: a perfect after لا is rare
     if before is not None and not entry.clitics and before.role & HEADS and not _who(entries, i):
         return False
+    if before is not None and builder.verb >= 0 and _ends_name(before, entry):
+        return False
     if not entry.role & AMBIGUOUS:
         return True
+    if _is_accusative(entries, i):
+        return False
     if (entry.present is not None and builder.thinks(i)) or _is_perfect(words, i, entry):
         return True
     if before is None or before.role & (STOP | QUOTE) or before.particle in (_RELATIVE, _SUBORDINATE):
@@ -198,6 +203,26 @@ def _held(before: Entry, entry: Entry) -> bool:
     if entry.clitics or entry.verb is None or not entry.verb.lemma.light or noun is None or noun.definite:
         return False
     return noun.lemma.kind == "meeting"
+
+
+def _ends_name(before: Entry, entry: Entry) -> bool:
+    """Tell whether what looks like a short perfect ends the name that a given name begins: مع الممثلة ماجدة زكي."""
+    return bool(before.nominal & GIVEN) and not entry.clitics and len(entry.folded) <= _ROOT
+
+
+_ROOT = 3  # letters of a bare perfect
+
+
+def _is_accusative(entries: list[Entry], i: int) -> bool:
+    """Tell whether the alef of an indefinite object, and no dual, ends a noun: طلبت تعاونا كاملا."""
+    entry = entries[i]
+    if entry.noun is None or not entry.folded.endswith(_ALEF) or i + 1 == len(entries):
+        return False
+    after = entries[i + 1]
+    return after.folded.endswith(_ALEF) and not after.categories and after.verb is None
+
+
+_ALEF = "\u0627"
 
 
 def _is_perfect(words: Words, i: int, entry: Entry) -> bool:
