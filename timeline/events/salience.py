@@ -17,7 +17,7 @@ from timeline.model import Modality, Tense
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 _NO_TENSE = Tense.NONE
-_DOUBTFUL = frozenset((Modality.HYPOTHETICAL, Modality.POSSIBLE))
+_DOUBTFUL = (Modality.HYPOTHETICAL, Modality.POSSIBLE)
 _AGAIN = 3  # mentions that count
 _OTHER = "other"
 
@@ -92,7 +92,7 @@ class Salience:
                 worth += signs.background
             if draft.modality in _DOUBTFUL:
                 worth += signs.doubtful
-            draft.salience = round(min(max(worth, 0.0), 1.0), 2)
+            draft.salience = 0.0 if worth <= 0 else 1.0 if worth >= 1 else round(worth, 2)
         for draft in drafts:
             if draft.same_as is not None:
                 draft.salience = min(draft.salience, draft.same_as.salience)

@@ -15,6 +15,7 @@ from timeline.wording import Wording
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 _DURING = Relation.DURING
 _INFERRED = Basis.INFERRED
+_new = tuple.__new__  # what a named tuple does itself, without a call in between
 Bounds = tuple[dt.datetime | None, dt.datetime | None]
 
 
@@ -53,9 +54,9 @@ class _Teller:
         start, end = draft.start, draft.end
         dated = start is not None or end is not None
         times, source, twin = self.times, draft.source, draft.same_as
-        return Event(
+        fields = (
             draft.id,
-            Span(words.starts[word] + words.entries[word].skip, words.ends[word]),
+            _new(Span, (words.starts[word] + words.entries[word].skip, words.ends[word])),
             clause,
             text,
             draft.kind,
@@ -74,6 +75,7 @@ class _Teller:
             "" if twin is None else twin.id,
             draft.salience,
         )
+        return _new(Event, fields)
 
     def say(self, why: Reason) -> str:
         found = self.said[why] = self.wording.tell(why)
@@ -89,7 +91,7 @@ class _Teller:
             first += 1
         while last > first and (entries[last].role & _EDGE or "comma" in entries[last].categories):
             last -= 1
-        span = Span(words.starts[first], words.ends[last])
+        span = _new(Span, (words.starts[first], words.ends[last]))
         found = span, words.text[span.start : span.end]
         if not long:
             self.clauses[index] = found

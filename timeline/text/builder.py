@@ -28,6 +28,7 @@ _FUTURE, _PRESENT, _NO_TENSE, _PAST = Tense.FUTURE, Tense.PRESENT, Tense.NONE, T
     Modality.PLANNED, Modality.EXPECTED, Modality.HYPOTHETICAL, Modality.POSSIBLE, Modality.ACTUAL, Modality.NEGATED,
 )  # fmt: skip
 _INTENTION = EventClass.INTENTION
+_new = tuple.__new__  # what a named tuple does itself, without a call in between
 _DENYING = frozenset((_LA, _LAM, _LAN, _LAYSA))
 _PROSPECTS = {
     _UNLIKELY: (_FUTURE, _NEGATED),
@@ -91,12 +92,11 @@ class Builder:
                 tense = _PAST
             elif not _AHEAD.isdisjoint(self.pending):
                 tense = _FUTURE
-        self.items.append(
-            Clause(
-                self.first, last, self.opening, self.verb, self.form, tense, self.modality, self.quoted, self.sentence, self.paragraph,
-                self.before_past, self.light,
-            )
+        fields = (
+            self.first, last, self.opening, self.verb, self.form, tense, self.modality, self.quoted, self.sentence, self.paragraph,
+            self.before_past, self.light,
         )  # fmt: skip
+        self.items.append(_new(Clause, fields))
         if self.form is not None:
             self.governor = self.form
 
