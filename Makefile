@@ -39,6 +39,7 @@ bench: $(MADE) ## print speed and size, and how often the engine is right (GOLD=
 	$(BIN)/python bench/confidence.py $(GOLD)
 	$(BIN)/python -m bench.events $(GOLD)
 	$(BIN)/python -m bench.verbs
+	$(BIN)/python -m bench.judged
 
 generate: $(MADE) ## write the generated modules anew from proto/
 	$(BIN)/python scripts/generate.py
