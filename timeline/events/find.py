@@ -165,7 +165,7 @@ def _object(words: Words, clause: Clause, verb: int) -> int:
 
 
 _WORD = attrgetter("word")
-_SHORT = 3  # letters of a word that is no masdar  # letters of a word that is no masdar
+_SHORT = 3  # letters of a word that is no masdar
 
 
 def _headline_end(words: Words) -> int:

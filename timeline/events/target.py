@@ -202,7 +202,6 @@ def _head(k: int, by_word: dict[int, Draft], words: Words) -> int:
     """Return the first of nouns in construct (بدء الحرب): it is the event, the others say of what."""
     entries = words.entries
     size = len(entries)
-    size = len(entries)
     while k > 0 and entries[k].role & NOUN and entries[k - 1].role & NOUN and not entries[k].clitics:
         before, noun = entries[k - 1].noun, entries[k].noun
         if before is None or noun is None or before.definite or (k - 1 in by_word and not by_word[k - 1].noun):
