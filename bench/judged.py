@@ -1,7 +1,9 @@
-"""Tells how right 200 events were that were drawn at random from news articles and judged by a reader, not by the engine's makers.
+"""Tells how right 200 events were that were drawn at random from news articles and judged by readers who did not know the code.
+
+The readers were two language models, a half each, and nobody judged a row twice: take the shares for what that is worth.
 
 `judged.jsonl` holds spans and verdicts, no texts: which article (its id in a collection that is not part of the project), where the
-trigger stands, what the engine (4dd2e87) said of it (kind, modality, `from`, `to`, relation), and whether the reader found that the
+trigger stands, what the engine (4dd2e87) said of it (kind, modality, `from`, `to`, relation), and whether its reader found that the
 trigger names an event and that its kind, its modality and its date are right; `date_right` is null where the engine gave no date.
 A date with both ends is right if it happened then, one with a single end if the bound holds.
 """
