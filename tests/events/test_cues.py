@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline import Article, Event, Extractor, Language, Publication, Timeline, WarningCode
+from tests.events.wednesday import PUBLICATION, days, named, read
+from timeline import Article, Extractor, Language, WarningCode
 from timeline.events.bounds import narrow
 from timeline.events.cues import Cue
 from timeline.events.draft import Draft
@@ -18,26 +18,7 @@ from timeline.model import Basis, EventClass, Grain, Modality, Relation, Tense
 from timeline.text.clauses import Clause, Opening
 from timeline.text.vocabulary import Lemma
 
-PUBLICATION = Publication(at=dt.datetime(2023, 9, 27, 12, tzinfo=ZoneInfo("Africa/Cairo")), country="EG")
 TODAY = dt.date(2023, 9, 27)
-
-
-def read(extractor: Extractor, text: str) -> Timeline:
-    """Return the timeline of a text of Wednesday 2023-09-27."""
-    return extractor.extract(Article(text, PUBLICATION))
-
-
-def named(found: Timeline, text: str, trigger: str) -> Event:
-    """Return the one event whose trigger is written so."""
-    (event,) = (event for event in found.events if text[event.trigger.start : event.trigger.end] == trigger)
-    return event
-
-
-def days(event: Event) -> tuple[str, str]:
-    """Return the first day and the day after the last, "" for an open side."""
-    assert event.interval is not None
-    start, end = ("" if side is None else side.date().isoformat() for side in event.interval)
-    return start, end
 
 
 @pytest.mark.parametrize(

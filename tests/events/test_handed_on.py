@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from zoneinfo import ZoneInfo
-
 import pytest
 
-from timeline import Article, Basis, Event, Extractor, Modality, Publication, Timeline
+from tests.events.wednesday import all_named, days, read
+from timeline import Basis, Extractor, Modality
 
-PUBLICATION = Publication(at=dt.datetime(2023, 9, 27, 12, tzinfo=ZoneInfo("Africa/Cairo")), country="EG")
 YESTERDAY, SUNDAY = ("2023-09-26", "2023-09-27"), ("2023-09-24", "2023-09-25")
-
-
-def read(extractor: Extractor, text: str) -> Timeline:
-    """Return the timeline of a text of Wednesday 2023-09-27."""
-    return extractor.extract(Article(text, PUBLICATION))
-
-
-def named(found: Timeline, text: str, trigger: str) -> Event:
-    """Return the first event whose trigger is written so."""
-    return next(event for event in found.events if text[event.trigger.start : event.trigger.end] == trigger)
-
-
-def days(event: Event) -> tuple[str, str]:
-    """Return the first day and the day after the last, "" for an open side or no interval."""
-    start, end = event.interval or (None, None)
-    return ("" if start is None else start.date().isoformat(), "" if end is None else end.date().isoformat())
 
 
 @pytest.mark.parametrize(
@@ -61,7 +42,7 @@ def days(event: Event) -> tuple[str, str]:
     ],
 )
 def test_a_date_is_handed_on(text: str, trigger: str, day: tuple[str, str], extractor: Extractor) -> None:
-    event = named(read(extractor, text), text, trigger)
+    event = all_named(read(extractor, text), text, trigger)[0]
     assert days(event) == day
     assert event.basis in {Basis.INFERRED, Basis.RELATIVE_TO_EVENT, Basis.RELATIVE_TO_PUBLICATION}
 
@@ -94,7 +75,7 @@ def test_a_date_is_handed_on(text: str, trigger: str, day: tuple[str, str], extr
     ],
 )
 def test_a_date_is_not_handed_on(text: str, trigger: str, day: tuple[str, str], extractor: Extractor) -> None:
-    assert days(named(read(extractor, text), text, trigger)) == day
+    assert days(all_named(read(extractor, text), text, trigger)[0]) == day
 
 
 @pytest.mark.parametrize(
@@ -133,7 +114,7 @@ def test_a_later_mention_names_the_first(text: str, trigger: str, first: str, ex
 def test_nouns_that_what_stands_before_them_makes_events(
     text: str, trigger: str, kind: str, modality: Modality, extractor: Extractor
 ) -> None:
-    event = named(read(extractor, text), text, trigger)
+    event = all_named(read(extractor, text), text, trigger)[0]
     assert (event.kind, event.modality) == (kind, modality)
 
 
@@ -145,7 +126,7 @@ def test_nouns_that_what_stands_before_them_makes_events(
     ],
 )
 def test_a_date_makes_a_participle_an_event(text: str, trigger: str, day: tuple[str, str], extractor: Extractor) -> None:
-    assert days(named(read(extractor, text), text, trigger)) == day
+    assert days(all_named(read(extractor, text), text, trigger)[0]) == day
 
 
 @pytest.mark.parametrize("text", ["وأوضح البيان الصادر عن الوزارة أن المعبر مغلق.", "القرار المتخذ نهائي."])

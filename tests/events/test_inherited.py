@@ -2,32 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from zoneinfo import ZoneInfo
-
 import pytest
 
-from timeline import Article, Basis, Event, Extractor, Modality, Publication, Relation, Timeline
-
-PUBLICATION = Publication(at=dt.datetime(2023, 9, 27, 12, tzinfo=ZoneInfo("Africa/Cairo")), country="EG")
-
-
-def read(extractor: Extractor, text: str) -> Timeline:
-    """Return the timeline of a text of Wednesday 2023-09-27."""
-    return extractor.extract(Article(text, PUBLICATION))
-
-
-def named(found: Timeline, text: str, trigger: str) -> Event:
-    """Return the one event whose trigger is written so."""
-    (event,) = (event for event in found.events if text[event.trigger.start : event.trigger.end] == trigger)
-    return event
-
-
-def days(event: Event) -> tuple[str, str]:
-    """Return the first day and the day after the last, "" for an open side."""
-    assert event.interval is not None
-    start, end = ("" if side is None else side.date().isoformat() for side in event.interval)
-    return start, end
+from tests.events.wednesday import days, named, read
+from timeline import Basis, Extractor, Modality, Relation
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ VERBS = (
     # questions, "whatever", and what قد affirms after a denial
     ("هل يصل الوفد غدا؟", "يصل", Tense.PRESENT, Modality.POSSIBLE),
     ("هل انهار الجسر أمس؟", "انهار", Tense.PAST, Modality.POSSIBLE),
-    ("لن يغادر الحارس مهما تغيرت الظروف.", "تغيرت", Tense.PRESENT, Modality.HYPOTHETICAL),
+    ("سيبقى المصنع مفتوحا مهما ارتفعت الأسعار.", "ارتفعت", Tense.PRESENT, Modality.HYPOTHETICAL),
     ("ليس الحارس وحده، لقد أخفق المدرب.", "أخفق", Tense.PAST, Modality.ACTUAL),
     ("لا يمكنني أن أغادر المدينة.", "أغادر", Tense.PRESENT, Modality.NEGATED),
     # a clause that a relative clause parts

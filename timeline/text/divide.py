@@ -206,7 +206,7 @@ def _held(before: Entry, entry: Entry) -> bool:
 
 
 def _ends_name(before: Entry, entry: Entry) -> bool:
-    """Tell whether what looks like a short perfect ends the name that a given name begins: مع الممثلة ماجدة زكي."""
+    """Tell whether what looks like a short perfect ends the name that a given name begins: كرم المهرجان الممثل أحمد زكي."""
     return bool(before.nominal & GIVEN) and not entry.clitics and len(entry.folded) <= _ROOT
 
 
@@ -214,7 +214,7 @@ _ROOT = 3  # letters of a bare perfect
 
 
 def _is_accusative(entries: list[Entry], i: int) -> bool:
-    """Tell whether the alef of an indefinite object, and no dual, ends a noun: طلبت تعاونا كاملا."""
+    """Tell whether the alef of an indefinite object, and no dual, ends a noun: طلب المدرب توقفا قصيرا."""
     entry = entries[i]
     if entry.noun is None or not entry.folded.endswith(_ALEF) or i + 1 == len(entries):
         return False
