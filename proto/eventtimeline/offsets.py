@@ -32,6 +32,8 @@ class Offsets:
         self._codec, self._unit = CODECS.get(encoding, ("", 0))
         # A pure ASCII text counts the same in every encoding.
         self._starts = [] if not self._codec or text.isascii() else self._measure()
+        self.points = not self._starts
+        """Whether units are code points, so that no position needs turning."""
 
     def to_units(self, point: int) -> int:
         """Return how many units stand before a code point."""

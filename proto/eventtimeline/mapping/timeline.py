@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from google.type.interval_pb2 import Interval as IntervalMessage
@@ -38,6 +39,9 @@ from timeline import (
 )
 
 Member = TypeVar("Member", bound=enum.Enum)
+
+Fields = dict[str, Any]
+"""The fields of a message by name: protobuf gives their values no common type."""
 
 
 def timeline_to_response(
@@ -99,54 +103,54 @@ def response_to_kinds(response: pb.ListEventKindsResponse) -> tuple[EventKind, .
 
 
 def _response(timeline: Timeline, article_id: str, offsets: Offsets) -> pb.ExtractTimelineResponse:
-    return pb.ExtractTimelineResponse(
-        article_id=article_id,
-        timeline=pb.Timeline(
-            times=[_time_to_proto(each, offsets) for each in timeline.times],
-            events=[_event_to_proto(each, offsets) for each in timeline.events],
-            items=[
-                pb.TimelineItem(interval=_interval_to_proto(each.interval), event_ids=each.event_ids) for each in timeline.items
-            ],
-            undated_event_ids=timeline.undated_event_ids,
-        ),
-        engine_version=ENGINE_VERSION,
-        warnings=[
-            pb.Warning(
-                code=_number(each.code), message=each.message, expression_id=each.expression_id, event_ids=each.event_ids
-            )
-            for each in timeline.warnings
-        ],
-    )
+    # Made from plain dictionaries in one go: protobuf turns them into messages at a fifth of what a constructor a message costs.
+    message: Fields = {
+        "times": [_time_fields(each, offsets) for each in timeline.times],
+        "events": [_event_fields(each, offsets) for each in timeline.events],
+        "items": [{"interval": _interval_fields(each.interval), "event_ids": each.event_ids} for each in timeline.items],
+        "undated_event_ids": timeline.undated_event_ids,
+    }
+    warnings: list[Fields] = [
+        {"code": each.code.value, "message": each.message, "expression_id": each.expression_id, "event_ids": each.event_ids}
+        for each in timeline.warnings
+    ]
+    fields: Fields = {
+        "article_id": article_id,
+        "timeline": message,
+        "engine_version": ENGINE_VERSION,
+        "warnings": warnings,
+    }
+    return pb.ExtractTimelineResponse(**fields)
 
 
-def _time_to_proto(time: TimeExpression, offsets: Offsets) -> pb.TimeExpression:
-    return pb.TimeExpression(
-        id=time.id,
-        span=_span_to_proto(time.span, offsets),
-        text=time.text,
-        type=_number(time.type),
-        value=time.value,
-        mod=_number(time.mod),
-        interval=_interval_to_proto(time.interval),
-        grain=_number(time.grain),
-        calendar=_number(time.calendar),
-        basis=_number(time.basis),
-        anchor_id=time.anchor_id,
-        confidence=time.confidence,
-        alternatives=[
-            pb.Alternative(
-                value=each.value,
-                interval=_interval_to_proto(each.interval),
-                confidence=each.confidence,
-                explanation=each.explanation,
-            )
+def _time_fields(time: TimeExpression, offsets: Offsets) -> Fields:
+    return {
+        "id": time.id,
+        "span": _span_fields(time.span, offsets),
+        "text": time.text,
+        "type": time.type.value,
+        "value": time.value,
+        "mod": _number(time.mod),
+        "interval": _interval_fields(time.interval),
+        "grain": _number(time.grain),
+        "calendar": time.calendar.value,
+        "basis": time.basis.value,
+        "anchor_id": time.anchor_id,
+        "confidence": time.confidence,
+        "alternatives": [
+            {
+                "value": each.value,
+                "interval": _interval_fields(each.interval),
+                "confidence": each.confidence,
+                "explanation": each.explanation,
+            }
             for each in time.alternatives
         ],
-        rule=time.rule,
-        explanation=time.explanation,
-        quant=time.quant,
-        freq=time.freq,
-    )
+        "rule": time.rule,
+        "explanation": time.explanation,
+        "quant": time.quant,
+        "freq": time.freq,
+    }
 
 
 def _time_from_proto(message: pb.TimeExpression, offsets: Offsets, zone: dt.tzinfo) -> TimeExpression:
@@ -174,31 +178,31 @@ def _time_from_proto(message: pb.TimeExpression, offsets: Offsets, zone: dt.tzin
     )
 
 
-def _event_to_proto(event: Event, offsets: Offsets) -> pb.Event:
-    return pb.Event(
-        id=event.id,
-        trigger=_span_to_proto(event.trigger, offsets),
-        clause=_span_to_proto(event.clause, offsets),
-        text=event.text,
-        kind=event.kind,
-        modality=_number(event.modality),
-        tense=_number(event.tense),
-        interval=_interval_to_proto(event.interval),
-        grain=_number(event.grain),
-        relation=_number(event.relation),
-        times=event.times,
-        basis=_number(event.basis),
-        confidence=event.confidence,
-        explanation=event.explanation,
-        source_event_id=event.source_event_id,
-        participants=[
-            pb.Participant(role=_number(each.role), span=_span_to_proto(each.span, offsets), text=each.text)
+def _event_fields(event: Event, offsets: Offsets) -> Fields:
+    return {
+        "id": event.id,
+        "trigger": _span_fields(event.trigger, offsets),
+        "clause": _span_fields(event.clause, offsets),
+        "text": event.text,
+        "kind": event.kind,
+        "class": event.class_.value,
+        "modality": event.modality.value,
+        "tense": event.tense.value,
+        "interval": _interval_fields(event.interval),
+        "grain": _number(event.grain),
+        "relation": _number(event.relation),
+        "times": event.times,
+        "basis": _number(event.basis),
+        "confidence": event.confidence,
+        "explanation": event.explanation,
+        "source_event_id": event.source_event_id,
+        "participants": [
+            {"role": each.role.value, "span": _span_fields(each.span, offsets), "text": each.text}
             for each in event.participants
         ],
-        same_as=event.same_as,
-        salience=event.salience,
-        **_class_field(event.class_),
-    )
+        "same_as": event.same_as,
+        "salience": event.salience,
+    }
 
 
 def _event_from_proto(message: pb.Event, offsets: Offsets, zone: dt.tzinfo) -> Event:
@@ -234,23 +238,28 @@ def _kind_to_proto(kind: EventKind) -> pb.EventKind:
         definition=kind.definition,
         examples=kind.examples,
         words=kind.words,
-        **_class_field(kind.class_),
+        **{"class": kind.class_.value},  # a keyword, so it goes by name
     )
 
 
-def _span_to_proto(span: Span, offsets: Offsets) -> pb.Span:
-    return pb.Span(start=offsets.to_units(span.start), end=offsets.to_units(span.end))
+def _span_fields(span: Span, offsets: Offsets) -> Fields:
+    start, end = span
+    return {"start": start, "end": end} if offsets.points else {"start": offsets.to_units(start), "end": offsets.to_units(end)}
 
 
 def _span_from_proto(message: pb.Span, offsets: Offsets) -> Span:
     return Span(offsets.to_points(message.start), offsets.to_points(message.end))
 
 
-def _interval_to_proto(interval: Interval | None) -> IntervalMessage | None:
-    if interval is None:
-        return None
-    start, end = (side and timestamp_from_instant(side) for side in interval)
-    return IntervalMessage(start_time=start, end_time=end)
+# A timeline names the same few days over and over. Nobody changes the dictionaries.
+@lru_cache(maxsize=4096)
+def _interval_fields(interval: Interval | None) -> Fields | None:
+    return None if interval is None else {"start_time": _instant_fields(interval[0]), "end_time": _instant_fields(interval[1])}
+
+
+def _instant_fields(instant: dt.datetime | None) -> Fields | None:
+    timestamp = instant and timestamp_from_instant(instant)
+    return {"seconds": timestamp.seconds, "nanos": timestamp.nanos} if timestamp else None
 
 
 def _interval_from_proto(message: IntervalMessage, zone: dt.tzinfo) -> Interval:
@@ -263,17 +272,12 @@ def _interval_of(message: pb.TimeExpression | pb.Alternative | pb.Event, zone: d
     return _interval_from_proto(message.interval, zone) if message.HasField("interval") else None
 
 
-def _number(member: enum.Enum | None) -> Any:  # noqa: ANN401 - one number serves the value types of ten enums
+def _number(member: enum.Enum | None) -> int:
     return 0 if member is None else member.value
 
 
 def _member(kind: type[Member], number: int) -> Member | None:
     return kind(number) if number else None
-
-
-# `class` is a keyword, so the field goes by name.
-def _class_field(class_: EventClass) -> dict[str, Any]:
-    return {"class": class_.value}
 
 
 def _class_of(message: pb.Event | pb.EventKind) -> int:
