@@ -82,7 +82,7 @@ class TimelineService:
                 timeline = self._extractor.resolve(article, language)
         except InvalidArticle as error:
             raise InvalidArticle(error.field.removeprefix("article."), error.reason) from error
-        return mapping.timeline_to_expressions(timeline, request.text, request.offset_encoding)
+        return mapping.expressions_of(mapping.timeline_to_response(timeline, article, request.offset_encoding))
 
     def list_event_kinds(self, _: pb.ListEventKindsRequest, __: grpc.ServicerContext) -> pb.ListEventKindsResponse:
         """Return every kind of event."""

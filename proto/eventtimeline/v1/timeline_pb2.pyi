@@ -597,10 +597,15 @@ class ExtractTimelineRequest(_message.Message):
     ARTICLE_FIELD_NUMBER: _builtins.int
     OFFSET_ENCODING_FIELD_NUMBER: _builtins.int
     LANGUAGE_CODE_FIELD_NUMBER: _builtins.int
+    MAX_RESPONSE_BYTES_FIELD_NUMBER: _builtins.int
     offset_encoding: Global___OffsetEncoding.ValueType
     """The unit of the spans in the answer."""
     language_code: _builtins.str
     """The language of explanations and warnings, BCP 47: `en` (the default, also where empty) or `ar`."""
+    max_response_bytes: _builtins.int
+    """The largest answer that the caller takes, in bytes: 4 MiB, as gRPC clients do, where 0 or unset. The server may hold a
+    lower limit. A longer answer is cut to what stands first in the text and says so by `truncated`.
+    """
     @_builtins.property
     def article(self) -> Global___Article:
         """The article; its text must hold more than blanks."""
@@ -611,10 +616,11 @@ class ExtractTimelineRequest(_message.Message):
         article: Global___Article | None = ...,
         offset_encoding: Global___OffsetEncoding.ValueType = ...,
         language_code: _builtins.str = ...,
+        max_response_bytes: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["article", b"article"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["article", b"article", "language_code", b"language_code", "offset_encoding", b"offset_encoding"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["article", b"article", "language_code", b"language_code", "max_response_bytes", b"max_response_bytes", "offset_encoding", b"offset_encoding"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -630,10 +636,15 @@ class ExtractTimelineResponse(_message.Message):
     TIMELINE_FIELD_NUMBER: _builtins.int
     ENGINE_VERSION_FIELD_NUMBER: _builtins.int
     WARNINGS_FIELD_NUMBER: _builtins.int
+    TRUNCATED_FIELD_NUMBER: _builtins.int
     article_id: _builtins.str
     """The article's `id`."""
     engine_version: _builtins.str
     """The version of the engine that answered."""
+    truncated: _builtins.bool
+    """Whether the answer would have been too large: what stands later in the text is left out, and the ids in the answer
+    name only what is in it.
+    """
     @_builtins.property
     def timeline(self) -> Global___Timeline:
         """What the article says happened, and when."""
@@ -649,10 +660,11 @@ class ExtractTimelineResponse(_message.Message):
         timeline: Global___Timeline | None = ...,
         engine_version: _builtins.str = ...,
         warnings: _abc.Iterable[Global___Warning] | None = ...,
+        truncated: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["timeline", b"timeline"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["article_id", b"article_id", "engine_version", b"engine_version", "timeline", b"timeline", "warnings", b"warnings"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["article_id", b"article_id", "engine_version", b"engine_version", "timeline", b"timeline", "truncated", b"truncated", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -667,10 +679,15 @@ class ExtractTimelinesRequest(_message.Message):
     ARTICLE_FIELD_NUMBER: _builtins.int
     OFFSET_ENCODING_FIELD_NUMBER: _builtins.int
     LANGUAGE_CODE_FIELD_NUMBER: _builtins.int
+    MAX_RESPONSE_BYTES_FIELD_NUMBER: _builtins.int
     offset_encoding: Global___OffsetEncoding.ValueType
     """The unit of the spans in the answer."""
     language_code: _builtins.str
     """The language of explanations and warnings, BCP 47: `en` (the default, also where empty) or `ar`."""
+    max_response_bytes: _builtins.int
+    """The largest answer that the caller takes, in bytes: 4 MiB, as gRPC clients do, where 0 or unset. The server may hold a
+    lower limit. A longer answer is cut to what stands first in the text and says so by `truncated`.
+    """
     @_builtins.property
     def article(self) -> Global___Article:
         """The article; its text must hold more than blanks."""
@@ -681,10 +698,11 @@ class ExtractTimelinesRequest(_message.Message):
         article: Global___Article | None = ...,
         offset_encoding: Global___OffsetEncoding.ValueType = ...,
         language_code: _builtins.str = ...,
+        max_response_bytes: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["article", b"article"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["article", b"article", "language_code", b"language_code", "offset_encoding", b"offset_encoding"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["article", b"article", "language_code", b"language_code", "max_response_bytes", b"max_response_bytes", "offset_encoding", b"offset_encoding"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -736,12 +754,17 @@ class ResolveExpressionsRequest(_message.Message):
     PUBLICATION_FIELD_NUMBER: _builtins.int
     OFFSET_ENCODING_FIELD_NUMBER: _builtins.int
     LANGUAGE_CODE_FIELD_NUMBER: _builtins.int
+    MAX_RESPONSE_BYTES_FIELD_NUMBER: _builtins.int
     text: _builtins.str
     """The text in UTF-8; must hold more than blanks."""
     offset_encoding: Global___OffsetEncoding.ValueType
     """The unit of the spans in the answer."""
     language_code: _builtins.str
     """The language of explanations and warnings, BCP 47: `en` (the default, also where empty) or `ar`."""
+    max_response_bytes: _builtins.int
+    """The largest answer that the caller takes, in bytes: 4 MiB, as gRPC clients do, where 0 or unset. The server may hold a
+    lower limit. A longer answer is cut to what stands first in the text and says so by `truncated`.
+    """
     @_builtins.property
     def publication(self) -> Global___Publication:
         """When and where the text was written."""
@@ -753,10 +776,11 @@ class ResolveExpressionsRequest(_message.Message):
         publication: Global___Publication | None = ...,
         offset_encoding: Global___OffsetEncoding.ValueType = ...,
         language_code: _builtins.str = ...,
+        max_response_bytes: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["publication", b"publication"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["language_code", b"language_code", "offset_encoding", b"offset_encoding", "publication", b"publication", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["language_code", b"language_code", "max_response_bytes", b"max_response_bytes", "offset_encoding", b"offset_encoding", "publication", b"publication", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -771,8 +795,13 @@ class ResolveExpressionsResponse(_message.Message):
     TIMES_FIELD_NUMBER: _builtins.int
     WARNINGS_FIELD_NUMBER: _builtins.int
     ENGINE_VERSION_FIELD_NUMBER: _builtins.int
+    TRUNCATED_FIELD_NUMBER: _builtins.int
     engine_version: _builtins.str
     """The version of the engine that answered."""
+    truncated: _builtins.bool
+    """Whether the answer would have been too large: what stands later in the text is left out, and the ids in the answer
+    name only what is in it.
+    """
     @_builtins.property
     def times(self) -> _containers.RepeatedCompositeFieldContainer[Global___TimeExpression]:
         """In text order."""
@@ -787,10 +816,11 @@ class ResolveExpressionsResponse(_message.Message):
         times: _abc.Iterable[Global___TimeExpression] | None = ...,
         warnings: _abc.Iterable[Global___Warning] | None = ...,
         engine_version: _builtins.str = ...,
+        truncated: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["engine_version", b"engine_version", "times", b"times", "warnings", b"warnings"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["engine_version", b"engine_version", "times", b"times", "truncated", b"truncated", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
