@@ -6,12 +6,16 @@ with it. The supervisor holds the port without listening on it, so that no other
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
 import queue
+import select
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -20,7 +24,9 @@ from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
-from server.options import Address, Options
+from server import logs
+from server.admin import Admin
+from server.config import Address, Options, to_line
 
 RESTART_DELAY = 1.0
 """Seconds to wait after a worker that never came to serve, so that a lasting fault does not spin."""
@@ -28,11 +34,16 @@ RESTART_DELAY = 1.0
 KILL_DELAY = 5.0
 """Seconds beyond the grace after which a worker that does not end is killed."""
 
+BEAT_SECONDS = 1.0
+"""How often a worker says that it is alive."""
+SILENCE = 15.0
+"""Seconds without a word after which a worker that serves is killed: it hangs, in code that no timer can cut."""
+
 STOP_SIGNALS = frozenset({signal.SIGTERM, signal.SIGINT})
 
 log = logging.getLogger("server")
 
-Worker = subprocess.Popen[str]
+Process = subprocess.Popen[bytes]
 
 
 class What(Enum):
@@ -48,86 +59,110 @@ class News(NamedTuple):
     """Something that happened, and to which worker."""
 
     what: What
-    worker: Worker | None = None
+    worker: Process | None = None
+    number: int = 0
 
 
 class Supervisor:
-    """Starts workers, says when all of them serve, replaces those that die, and ends them when told to."""
+    """Starts workers, says when all of them serve, replaces those that die or hang, and ends them when told to."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, admin: Admin | None = None) -> None:
         self._options = options
+        self._admin = admin
         self._news: queue.SimpleQueue[News] = queue.SimpleQueue()
-        self._workers: set[Worker] = set()
-        self._ready: set[Worker] = set()
+        self._workers: dict[Process, int] = {}
+        self._ready: set[Process] = set()
         self._serving = False
 
     def run(self) -> int:
         """Serve until a signal says stop; return 0 where every worker then ended in order."""
-        for number in STOP_SIGNALS:
-            signal.signal(number, lambda *_: self._news.put(News(What.STOP)))
-        for _ in range(self._options.workers):
-            self._start()
+        for stop in STOP_SIGNALS:
+            signal.signal(stop, lambda *_: self._news.put(News(What.STOP)))
+        for number in range(self._options.workers):
+            self._start(number)
         while True:
-            what, worker = self._news.get()
+            what, worker, number = self._news.get()
             if what is What.READY and worker:
                 self._note_ready(worker)
             elif what is What.RESTART:
-                self._start()
+                self._start(number)
             elif what is What.STOP:
                 return self._stop()
             elif worker and not self._replace(worker):
                 self._stop()
                 return 1
 
-    def _start(self) -> None:
-        command = [sys.executable, "-m", "server.worker", *self._options.to_arguments()]
+    def _start(self, number: int) -> None:
+        command = [sys.executable, "-m", "server.worker", str(number)]
+        environment = os.environ | (self._admin.environment if self._admin else {})
         # The worker is born with the signals blocked, and waits for them when it is ready to. Its standard input ends
-        # when this process does, however that comes about; it writes one line when it serves.
+        # when this process does, however that comes about; it begins to beat when it serves.
         signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
         try:
-            worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603
+            worker = subprocess.Popen(  # noqa: S603
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, env=environment
+            )
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
-        self._workers.add(worker)
+        if worker.stdin:
+            with contextlib.suppress(BrokenPipeError):  # it died at once, as its end will tell
+                worker.stdin.write(to_line(self._options).encode())
+        self._workers[worker] = number
         threading.Thread(target=self._watch, args=(worker,), daemon=True).start()
 
-    def _watch(self, worker: Worker) -> None:
-        if worker.stdout and worker.stdout.readline():
-            self._news.put(News(What.READY, worker))
+    def _watch(self, worker: Process) -> None:
+        pipe = worker.stdout
+        beating = False
+        while pipe:
+            heard, _, _ = select.select([pipe], [], [], SILENCE if beating else None)
+            if not heard:
+                log.error("worker %d hangs: no word for %g s", worker.pid, SILENCE)
+                worker.kill()
+                break
+            if not os.read(pipe.fileno(), 4096):
+                break
+            if not beating:
+                beating = True
+                self._news.put(News(What.READY, worker))
         worker.wait()
         self._news.put(News(What.DIED, worker))
 
-    def _note_ready(self, worker: Worker) -> None:
+    def _note_ready(self, worker: Process) -> None:
         self._ready.add(worker)
         if not self._serving and len(self._ready) == self._options.workers:
             self._serving = True
             print(f"listening on {self._options.listen}", flush=True)  # noqa: T201 - what callers wait for
+        self._tell_admin()
 
-    def _replace(self, worker: Worker) -> bool:
+    def _replace(self, worker: Process) -> bool:
         """Return whether it makes sense to go on without this worker."""
         served = worker in self._ready
-        self._forget(worker)
+        number = self._forget(worker)
         if not self._serving:
             log.error("a worker ended with code %s before it could serve", worker.returncode)
             return False
         log.warning("worker %d ended with code %s; starting another", worker.pid, worker.returncode)
+        if self._admin:
+            self._admin.restarted()
         if served:
-            self._start()
+            self._start(number)
         else:
-            timer = threading.Timer(RESTART_DELAY, self._news.put, [News(What.RESTART)])
+            timer = threading.Timer(RESTART_DELAY, self._news.put, [News(What.RESTART, None, number)])
             timer.daemon = True
             timer.start()
         return True
 
     def _stop(self) -> int:
         """Let every worker drain; a second signal, or the end of patience, kills what is left."""
+        self._serving = False
+        self._tell_admin()
         for worker in self._workers:
             worker.terminate()
         in_order = True
         deadline: float | None = time.monotonic() + self._options.grace + KILL_DELAY
         while self._workers:
             try:
-                what, worker_or_none = self._news.get(
+                what, worker_or_none, _ = self._news.get(
                     timeout=None if deadline is None else max(0.0, deadline - time.monotonic())
                 )
             except queue.Empty:
@@ -141,22 +176,38 @@ class Supervisor:
                     worker.kill()
         return 0 if in_order else 1
 
-    def _forget(self, worker: Worker) -> None:
-        self._workers.discard(worker)
+    def _forget(self, worker: Process) -> int:
+        """Let go of a worker that has ended, and return its number."""
         self._ready.discard(worker)
+        self._tell_admin()
         for pipe in (worker.stdin, worker.stdout):
             if pipe:
                 pipe.close()
+        return self._workers.pop(worker)
+
+    def _tell_admin(self) -> None:
+        if self._admin:
+            self._admin.serving(len(self._ready) if self._serving else 0)
 
 
 def run(options: Options) -> int:
     """Serve as the options say until told to stop; return the exit code."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(process)d %(levelname)s %(message)s")
+    logs.set_up(options, "supervisor")
+    address = options.listen
     try:
-        with reserved(options.listen) as address:
-            return Supervisor(replace(options, listen=address)).run()
+        with contextlib.ExitStack() as held:
+            listen = held.enter_context(reserved(address))
+            http = options.http
+            if http:
+                address = http
+                http = held.enter_context(reserved(http))
+            admin = None
+            if options.admin:
+                address = options.admin
+                admin = held.enter_context(Admin(options.admin, held.enter_context(tempfile.TemporaryDirectory())))
+            return Supervisor(replace(options, listen=listen, http=http), admin).run()
     except OSError as error:
-        log.error("can't listen on %s: %s", options.listen, error)  # noqa: TRY400 - the reason says it all
+        log.error("can't listen on %s: %s", address, error)  # noqa: TRY400 - the reason says it all
         return 1
 
 

@@ -1,87 +1,174 @@
-"""One process of the server: `python -m server.worker`, started by the supervisor."""
+"""One process of the server: `python -m server.worker NUMBER`, started by the supervisor, its options on standard input.
+
+gRPC's threads send and receive; the main thread reads the articles, one at a time (see turns.py), until SIGTERM, SIGINT or the
+end of the supervisor.
+"""
 
 from __future__ import annotations
 
-import logging
+import gc
 import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import grpc
-from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
-from server.errors import Faults
-from server.options import Address, Options, parse
+from server import logs, tls, tokens, traces
+from server.alarm import Alarm
+from server.config import Address, Options, from_line
+from server.desk import Desk
+from server.files import Reloaded
+from server.health import MOST_WATCHERS, Health
+from server.health import NAME as HEALTH
+from server.limits import Limits
+from server.metrics import FILES, Metrics
+from server.rpc import Door, handlers
 from server.service import SERVICE, TimelineService
-from server.supervisor import STOP_SIGNALS
+from server.supervisor import BEAT_SECONDS, STOP_SIGNALS
+from server.turns import Turns
 from timeline import Extractor
 
-THREADS = 32
-"""Calls at a time. The interpreter runs one of them; but an open stream holds its thread while its caller thinks."""
-CALLS = 2 * THREADS
-"""Calls that a worker holds, those that wait for a thread included; one more is answered RESOURCE_EXHAUSTED at once.
+SPARE_THREADS = 16
+"""Threads beyond the limit of calls: for those that are refused, and for reflection."""
+HANDSHAKE_SECONDS = 5
+AGE_GRACE = 30
+"""Seconds that calls have when their connection has reached its age; longer than the longest deadline that makes sense."""
+OVERDUE = 5.0
+"""Seconds beyond its budget after which an article has not been cut, and the worker is as good as dead."""
 
-Each may hold a request of the largest size, so this bounds the memory of a worker under any load.
-"""
+Within = Callable[[Callable[[], Any], float], Any]
 
 
 class Worker:
-    """A gRPC server with the service, health and reflection."""
+    """A gRPC server with the service and health, perhaps reflection; `within` cuts what takes too long (see Turns)."""
 
-    def __init__(self, extractor: Extractor, options: Options) -> None:
-        self._grace = options.grace
+    def __init__(self, extractor: Extractor, options: Options, within: Within, metrics: Metrics | None = None) -> None:
+        self._options = options
+        self._metrics = metrics
+        self._limits = Limits(options.max_calls)
+        trace, self._flush = traces.tracer() if options.traces else (traces.silent, lambda: None)
+        desk = Desk(self._limits, metrics, trace)
+        self.turns = Turns(within, options.article_seconds)
+        reloaded = (lambda _: None) if metrics is None else metrics.reloaded
+        known = Reloaded([options.tokens], lambda: tokens.load(options.tokens), reloaded) if options.tokens else None
+        self._certificates = Reloaded(tls.paths(options), lambda: tls.load(options), reloaded) if options.tls else None
+        service = TimelineService(extractor, self.turns, options)
+        self._health = Health()
         self._server = grpc.server(
-            ThreadPoolExecutor(THREADS, thread_name_prefix="call"),
-            handlers=[TimelineService(extractor, options.max_text_bytes).handlers()],
-            interceptors=[Faults(SERVICE)],
-            maximum_concurrent_rpcs=CALLS,
+            ThreadPoolExecutor(options.max_calls + SPARE_THREADS, thread_name_prefix="call"),
+            handlers=[handlers(service, desk, known), self._health.handlers()],
+            interceptors=[Door(desk, known)] if known else [],
+            # Beyond the limit, where refusals say more, and beyond what watches of the health take.
+            maximum_concurrent_rpcs=options.max_calls + SPARE_THREADS + MOST_WATCHERS,
             options=[
                 ("grpc.so_reuseport", 1),
                 # A little over the limit of the text, so that its own error answers first and names the field.
-                ("grpc.max_receive_message_length", options.max_text_bytes + options.max_text_bytes // 4),
+                ("grpc.max_receive_message_length", options.max_text_bytes + options.max_text_bytes // 4 + 1024),
+                ("grpc.max_send_message_length", -1),
+                ("grpc.server_handshake_timeout_ms", HANDSHAKE_SECONDS * 1000),
+                ("grpc.max_connection_age_ms", round(options.connection_age * 1000)),
+                ("grpc.max_connection_age_grace_ms", AGE_GRACE * 1000),
             ],
         )
-        self._health = health.HealthServicer(experimental_non_blocking=True)
-        health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
-        reflection.enable_server_reflection((SERVICE, health.SERVICE_NAME, reflection.SERVICE_NAME), self._server)
+        if options.reflects:
+            reflection.enable_server_reflection((SERVICE, HEALTH, reflection.SERVICE_NAME), self._server)
 
     def start(self, address: Address) -> int:
         """Serve at an address and return its port; raises RuntimeError where it can't be had."""
-        port = self._server.add_insecure_port(str(address))
+        port = self._listen(str(address))
         self._server.start()
-        for service in (SERVICE, health.OVERALL_HEALTH):
-            self._health.set(service, health_pb2.HealthCheckResponse.SERVING)
+        self._health.serve()
         return port
+
+    def _listen(self, address: str) -> int:
+        if self._certificates is None:
+            return self._server.add_insecure_port(address)
+        certificates = self._certificates
+        sent = certificates.get()
+
+        def newest() -> Any:  # noqa: ANN401 - None where nothing has changed, which the stubs do not know
+            nonlocal sent
+            found = certificates.get()
+            if found is sent:
+                return None
+            sent = found
+            return _configuration(found)
+
+        credentials = grpc.dynamic_ssl_server_credentials(
+            _configuration(sent), newest, require_client_authentication=bool(sent.client_ca)
+        )
+        return self._server.add_secure_port(address, credentials)
 
     def drain(self) -> None:
         """Say NOT_SERVING, take no new calls, and return when those that have begun are finished or the grace is over."""
-        self._health.enter_graceful_shutdown()
-        self._server.stop(self._grace).wait()
+        self._health.drain()
+        self._server.stop(self._options.grace).wait()
+        self.turns.close()
+        self._flush()
+
+    def beat(self) -> bool:
+        """Bring the metrics up to date, and return whether reading goes on."""
+        if self._metrics is not None:
+            self._metrics.beat(self._limits.calls)
+        return self.turns.busy_seconds() < self._options.article_seconds + OVERDUE
+
+
+def _configuration(certificates: tls.Certificates) -> grpc.ServerCertificateConfiguration:
+    pair = (certificates.key, certificates.chain)
+    return grpc.ssl_server_certificate_configuration([pair], root_certificates=certificates.client_ca or None)
 
 
 def main() -> int:
-    """Serve until SIGTERM, SIGINT or the end of the supervisor; return 0."""
-    options = parse()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(process)d %(levelname)s %(message)s")
-    # Blocked in every thread, so that the main one can wait for them.
+    """Serve until told to stop; return 0."""
+    # Blocked in every thread, so that one of them can wait for them.
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
-    worker = Worker(Extractor(), options)
+    number = int(sys.argv[1])
+    options = from_line(sys.stdin.readline())
+    logs.set_up(options, f"worker-{number}")
+    alarm = Alarm()
+    worker = Worker(Extractor(), options, alarm.run, Metrics(number) if FILES in os.environ else None)
+    # What was loaded stays: the collector of cycles need not look at it again.
+    gc.collect()
+    gc.freeze()
     worker.start(options.listen)
     threading.Thread(target=_follow_supervisor, daemon=True).start()
-    print("ready", flush=True)  # noqa: T201 - the supervisor reads it
-    # Nobody reads what comes after that line: whatever is printed from here on belongs with the log.
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    signal.sigwait(STOP_SIGNALS)
-    worker.drain()
+    threading.Thread(target=_beat, args=(worker, _said_to_supervisor()), daemon=True).start()
+    threading.Thread(target=_wait_for_signal, args=(worker, alarm), daemon=True).start()
+    worker.turns.serve()
     return 0
+
+
+def _said_to_supervisor() -> int:
+    """Return where the supervisor listens; whatever else is printed from here on belongs with the log."""
+    sys.stdout.flush()
+    pipe = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return pipe
+
+
+def _beat(worker: Worker, pipe: int) -> None:
+    """Tell the supervisor, from the moment of serving on, that this worker is alive; silence is how one that hangs is found."""
+    stopped = threading.Event()
+    while worker.beat():
+        os.write(pipe, b"beat\n")
+        stopped.wait(BEAT_SECONDS)
 
 
 def _follow_supervisor() -> None:
     sys.stdin.read()
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _wait_for_signal(worker: Worker, alarm: Alarm) -> None:
+    signal.sigwait(STOP_SIGNALS)
+    worker.drain()
+    # What is still being read is read for nobody: the grace is over.
+    alarm.cut()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from eventtimeline.v1 import timeline_pb2 as pb
 
@@ -10,7 +11,7 @@ AROUND = 64
 """Bytes, at most, that an entry takes beside its own: its tag and length, its place among the items or the undated."""
 
 
-def keep_events(response: pb.ExtractTimelineResponse, kept: Set[str]) -> None:
+def keep_events(response: pb.ExtractTimelineResponse, kept: AbstractSet[str]) -> None:
     """Keep the events with these ids, in place.
 
     An id that would point to an event left out is empty, and a warning about one is left out.
@@ -39,7 +40,7 @@ def keep_events(response: pb.ExtractTimelineResponse, kept: Set[str]) -> None:
             del response.warnings[k]
 
 
-def keep_times(response: pb.ExtractTimelineResponse, kept: Set[str]) -> None:
+def keep_times(response: pb.ExtractTimelineResponse, kept: AbstractSet[str]) -> None:
     """Keep the time expressions with these ids, in place, as `keep_events` does; explanations stay as they were."""
     timeline = response.timeline
     gone = {time.id for time in timeline.times} - kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,17 +24,32 @@ Serve = Callable[..., Served]
 def start(*arguments: str) -> Served:
     """Start `python -m server` on any free port and return the process and the address that it says."""
     command = [sys.executable, "-m", "server", "--listen", "127.0.0.1:0", *arguments]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # A file, since nobody would empty a pipe while the server runs.
+    log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - it is read while the server runs, and closed by `end`
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True)
+    process.stderr = log
     assert process.stdout
     said = process.stdout.readline()
-    assert said.startswith("listening on 127.0.0.1:"), said
+    assert said.startswith("listening on 127.0.0.1:"), said + log_of(process)
     return process, said.split()[-1]
+
+
+def log_of(process: subprocess.Popen[str]) -> str:
+    """Return what a server has logged by now."""
+    assert process.stderr
+    process.stderr.seek(0)
+    return process.stderr.read()
 
 
 def end(process: subprocess.Popen[str]) -> str:
     """End a server in order, unless it has ended, and return its log."""
     process.terminate()
-    return process.communicate(timeout=PATIENCE)[1]
+    process.wait(PATIENCE)
+    log = log_of(process)
+    for pipe in (process.stdout, process.stderr):
+        assert pipe
+        pipe.close()
+    return log
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +75,12 @@ def serve() -> Iterator[Serve]:
     yield started
     for process in processes:
         end(process)
+
+
+@pytest.fixture
+def log() -> Callable[[subprocess.Popen[str]], str]:
+    """What a server has logged by now."""
+    return log_of
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import TypeVar
 import grpc
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
-from google.rpc.error_details_pb2 import BadRequest
+from google.rpc.error_details_pb2 import BadRequest, ErrorInfo
 from google.rpc.status_pb2 import Status
 from google.type.date_pb2 import Date
 from grpc_status import rpc_status
@@ -33,9 +33,11 @@ def refusal(call: Callable[[Request], object], request: Request) -> Status:
 
 def fields(status: Status) -> list[str]:
     assert status.code == grpc.StatusCode.INVALID_ARGUMENT.value[0], status
-    (detail,) = status.details
-    bad = BadRequest()
+    detail, kind = status.details
+    bad, info = BadRequest(), ErrorInfo()
     assert detail.Unpack(bad)
+    assert kind.Unpack(info)
+    assert (info.reason, info.domain) == ("INVALID_ARTICLE", "eventtimeline.v1")
     return [violation.field for violation in bad.field_violations]
 
 

@@ -6,23 +6,23 @@ import logging
 import re
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event, Thread
 
 import grpc
 import pytest
-from google.rpc.error_details_pb2 import RequestInfo
+from google.rpc.error_details_pb2 import ErrorInfo, RequestInfo, RetryInfo
 from google.rpc.status_pb2 import Status
 from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
 from grpc_status import rpc_status
 
 from eventtimeline.v1 import timeline_pb2 as pb
 from eventtimeline.v1.timeline_pb2_grpc import TimelineServiceStub
-from server.options import Address, Options
-from server.service import LONG, READERS
-from server.worker import CALLS, Worker
+from server.config import Address, Options
+from server.worker import Worker
 from timeline import Article, EventKind, Extractor, Language, Timeline
 
-OPTIONS = Options(Address("127.0.0.1", 0), workers=1, max_text_bytes=1 << 20, grace=10.0)
+OPTIONS = Options(listen=Address("127.0.0.1", 0), max_calls=8, grace=10.0)
 PRIVATE = "زار الوزير القاهرة سرا"
 
 
@@ -57,12 +57,22 @@ class Slow(Extractor):
         return Timeline((), (), (), (), ())
 
 
+@contextmanager
+def serving(extractor: Extractor) -> Iterator[tuple[Worker, str]]:
+    """Serve in this process; nothing is cut, as only a process of its own could."""
+    worker = Worker(extractor, OPTIONS, lambda work, _: work())
+    reader = Thread(target=worker.turns.serve)
+    reader.start()
+    yield worker, f"127.0.0.1:{worker.start(OPTIONS.listen)}"
+    worker.drain()
+    reader.join(10)
+    assert not reader.is_alive()
+
+
 @pytest.fixture
 def broken() -> Iterator[TimelineServiceStub]:
-    worker = Worker(Broken(), OPTIONS)
-    with grpc.insecure_channel(f"127.0.0.1:{worker.start(OPTIONS.listen)}") as channel:
+    with serving(Broken()) as (_, address), grpc.insecure_channel(address) as channel:
         yield TimelineServiceStub(channel)
-    worker.drain()
 
 
 def check(status: Status, log: str) -> None:
@@ -70,9 +80,11 @@ def check(status: Status, log: str) -> None:
     assert PRIVATE not in str(status)
     assert "Traceback" not in str(status)
     assert "no rule" not in str(status)
-    (detail,) = status.details
-    info = RequestInfo()
+    detail, kind = status.details
+    info, reason = RequestInfo(), ErrorInfo()
     assert detail.Unpack(info)
+    assert kind.Unpack(reason)
+    assert (reason.reason, reason.domain) == ("INTERNAL", "eventtimeline.v1")
     assert re.fullmatch(r"[0-9a-f]{16}", info.request_id)
     assert info.request_id in status.message
     assert f"reference {info.request_id}" in log
@@ -132,24 +144,22 @@ def refuses(address: str) -> bool:
     return False
 
 
-def test_a_drain_says_not_serving_and_finishes_the_call_that_has_begun() -> None:
+def test_a_drain_says_not_serving_ends_watches_and_finishes_the_call_that_has_begun() -> None:
     extractor = Slow()
-    worker = Worker(extractor, OPTIONS)
-    address = f"127.0.0.1:{worker.start(OPTIONS.listen)}"
-    with grpc.insecure_channel(address) as channel:
+    with serving(extractor) as (worker, address), grpc.insecure_channel(address) as channel:
         watch: grpc.UnaryStreamMultiCallable[HealthCheckRequest, HealthCheckResponse] = channel.unary_stream(
             "/grpc.health.v1.Health/Watch", HealthCheckRequest.SerializeToString, HealthCheckResponse.FromString
         )
-        statuses = watch(HealthCheckRequest())
-        assert next(statuses).status == HealthCheckResponse.SERVING
+        statuses, alive = watch(HealthCheckRequest()), watch(HealthCheckRequest(service="liveness"))
+        assert next(statuses).status == next(alive).status == HealthCheckResponse.SERVING
         stub = TimelineServiceStub(channel)
         request = pb.ExtractTimelineRequest(article=pb.Article(id="7", text="x"))
         call = stub.ExtractTimeline.future(request)
         assert extractor.begun.wait(10)
         drain = Thread(target=worker.drain)
         drain.start()
-        assert next(statuses).status == HealthCheckResponse.NOT_SERVING
-        statuses.cancel()
+        assert [each.status for each in statuses] == [HealthCheckResponse.NOT_SERVING]
+        assert [each.status for each in alive] == [HealthCheckResponse.SERVING]
         while not refuses(address):
             assert drain.is_alive()
         extractor.go_on.set()
@@ -158,58 +168,43 @@ def test_a_drain_says_not_serving_and_finishes_the_call_that_has_begun() -> None
         assert not drain.is_alive()
 
 
-def ask(stub: TimelineServiceStub, text: str) -> grpc.Future[pb.ExtractTimelineResponse]:
-    return stub.ExtractTimeline.future(pb.ExtractTimelineRequest(article=pb.Article(text=text)))
+def ask(stub: TimelineServiceStub, text: str, timeout: float | None = None) -> grpc.Future[pb.ExtractTimelineResponse]:
+    return stub.ExtractTimeline.future(pb.ExtractTimelineRequest(article=pb.Article(text=text)), timeout=timeout)
 
 
-def wait_for(extractor: Slow, articles: int) -> None:
-    deadline = time.monotonic() + 60
-    while len(extractor.read) < articles:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
-def test_long_articles_wait_for_one_another_and_not_for_short_ones() -> None:
-    extractor = Slow()
-    worker = Worker(extractor, OPTIONS)
-    long = "a" * LONG
-    with grpc.insecure_channel(f"127.0.0.1:{worker.start(OPTIONS.listen)}") as channel:
-        stub = TimelineServiceStub(channel)
-        calls = [ask(stub, text) for text in (long, long, *["short"] * READERS)]
-        wait_for(extractor, 1 + READERS)
-        assert sorted(extractor.read) == sorted([long, *["short"] * READERS])
-        extractor.go_on.set()
-        for call in calls:
-            call.result()
-    worker.drain()
-
-
-def busy(stub: TimelineServiceStub) -> bool:
-    """Tell whether one more call is refused."""
+def busy(stub: TimelineServiceStub) -> Status | None:
+    """Return how one more call is refused, None where it is answered."""
     try:
         stub.ListEventKinds(pb.ListEventKindsRequest(), timeout=10)
     except grpc.RpcError as error:
-        return isinstance(error, grpc.Call) and error.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
-    return False
+        assert isinstance(error, grpc.Call)
+        return rpc_status.from_call(error)
+    return None
 
 
-def wait_until_busy(stub: TimelineServiceStub) -> None:
-    """Wait until the calls that were sent have reached the server."""
+def wait_until_busy(stub: TimelineServiceStub) -> Status:
+    """Wait until the calls that were sent have reached the server, and return how one more is refused."""
     deadline = time.monotonic() + 60
-    while not busy(stub):
+    while (refusal := busy(stub)) is None:
         assert time.monotonic() < deadline
         time.sleep(0.01)
+    return refusal
 
 
 def test_a_call_over_the_limit_is_refused_and_an_abandoned_one_is_not_read() -> None:
     extractor = Slow()
-    worker = Worker(extractor, OPTIONS)
-    with grpc.insecure_channel(f"127.0.0.1:{worker.start(OPTIONS.listen)}") as channel:
+    with serving(extractor) as (_, address), grpc.insecure_channel(address) as channel:
         stub = TimelineServiceStub(channel)
-        kept = [ask(stub, "kept") for _ in range(READERS)]
-        wait_for(extractor, READERS)
-        abandoned = [ask(stub, "abandoned") for _ in range(CALLS - READERS)]
-        wait_until_busy(stub)
+        kept = [ask(stub, "kept") for _ in range(2)]
+        assert extractor.begun.wait(10)
+        abandoned = [ask(stub, "abandoned") for _ in range(OPTIONS.max_calls - len(kept))]
+        refusal = wait_until_busy(stub)
+        assert refusal.code == grpc.StatusCode.RESOURCE_EXHAUSTED.value[0]
+        reason, retry = ErrorInfo(), RetryInfo()
+        assert refusal.details[0].Unpack(reason)
+        assert refusal.details[1].Unpack(retry)
+        assert reason.reason == "TOO_MANY_CALLS"
+        assert 0 < retry.retry_delay.ToTimedelta().total_seconds() < 1
         for call in abandoned:
             call.cancel()
         # What comes behind the cancellations on the connection is answered when the server knows of them.
@@ -217,5 +212,21 @@ def test_a_call_over_the_limit_is_refused_and_an_abandoned_one_is_not_read() -> 
         extractor.go_on.set()
         for call in kept:
             call.result()
-    worker.drain()
-    assert extractor.read == ["kept"] * READERS
+    assert extractor.read == ["kept"] * len(kept)
+
+
+def test_calls_that_wait_beyond_their_deadline_are_not_read() -> None:
+    extractor = Slow()
+    with serving(extractor) as (_, address), grpc.insecure_channel(address) as channel:
+        stub = TimelineServiceStub(channel)
+        first = ask(stub, "first")
+        assert extractor.begun.wait(10)
+        late = [ask(stub, "late", timeout=0.2) for _ in range(5)]
+        for call in late:
+            exception = call.exception()
+            assert isinstance(exception, grpc.Call)
+            assert exception.code() is grpc.StatusCode.DEADLINE_EXCEEDED
+        extractor.go_on.set()
+        assert first.result() is not None
+        assert ask(stub, "last").result() is not None
+    assert extractor.read == ["first", "last"]

@@ -1,0 +1,127 @@
+"""The gRPC edge: the service's methods for a server, who calls, and how errors end a call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import grpc
+from grpc_status import rpc_status
+
+from eventtimeline.v1 import timeline_pb2 as pb
+from server.calls import Call, request_id
+from server.desk import Desk
+from server.errors import Failed, Unauthenticated, decoder
+from server.files import Reloaded
+from server.health import NAME as HEALTH
+from server.service import SERVICE, TimelineService
+from server.tokens import Token, Tokens, find
+
+PROTOCOL = "grpc"
+REQUEST_ID = "x-request-id"
+"""Metadata by which a caller names a call, and in which the answer carries its name."""
+
+
+def handlers(service: TimelineService, desk: Desk, tokens: Reloaded[Tokens] | None) -> grpc.GenericRpcHandler:
+    """Return the service for a server. Requests that can't be decoded reach its methods as `Undecodable`."""
+
+    def unary(name: str, method: Callable[[Any, Call], Any]) -> Callable[[Any, grpc.ServicerContext], Any]:
+        def answer(request: Any, context: grpc.ServicerContext) -> Any:  # noqa: ANN401 - as grpc calls it
+            call = _call(f"{SERVICE}/{name}", context, tokens)
+            context.set_trailing_metadata(((REQUEST_ID, call.request_id),))
+            try:
+                return desk.one(call, lambda: method(request, call))
+            except Failed as failed:
+                context.abort_with_status(rpc_status.to_status(failed.status))
+
+        return answer
+
+    def stream(name: str, method: Callable[[Any, Call], Any]) -> Callable[[Any, grpc.ServicerContext], Iterator[Any]]:
+        def answers(requests: Any, context: grpc.ServicerContext) -> Iterator[Any]:  # noqa: ANN401 - as above
+            call = _call(f"{SERVICE}/{name}", context, tokens)
+            context.set_trailing_metadata(((REQUEST_ID, call.request_id),))
+            try:
+                yield from desk.many(call, lambda: method(requests, call))
+            except Failed as failed:
+                if context.is_active():
+                    context.abort_with_status(rpc_status.to_status(failed.status))
+
+        return answers
+
+    return grpc.method_handlers_generic_handler(
+        SERVICE,
+        {
+            "ExtractTimeline": grpc.unary_unary_rpc_method_handler(
+                unary("ExtractTimeline", service.extract_timeline),
+                decoder(pb.ExtractTimelineRequest),
+                pb.ExtractTimelineResponse.SerializeToString,
+            ),
+            "ExtractTimelines": grpc.stream_stream_rpc_method_handler(
+                stream("ExtractTimelines", service.extract_timelines),
+                decoder(pb.ExtractTimelinesRequest),
+                pb.ExtractTimelinesResponse.SerializeToString,
+            ),
+            "ResolveExpressions": grpc.unary_unary_rpc_method_handler(
+                unary("ResolveExpressions", service.resolve_expressions),
+                decoder(pb.ResolveExpressionsRequest),
+                pb.ResolveExpressionsResponse.SerializeToString,
+            ),
+            "ListEventKinds": grpc.unary_unary_rpc_method_handler(
+                unary("ListEventKinds", service.list_event_kinds),
+                decoder(pb.ListEventKindsRequest),
+                pb.ListEventKindsResponse.SerializeToString,
+            ),
+        },
+    )
+
+
+class Door(grpc.ServerInterceptor):
+    """Turns away, before its request is read, whoever has no token that holds. The health service is open to all."""
+
+    def __init__(self, desk: Desk, tokens: Reloaded[Tokens]) -> None:
+        self._desk = desk
+        self._tokens = tokens
+
+    def intercept_service(
+        self,
+        continuation: Callable[[grpc.HandlerCallDetails], grpc.RpcMethodHandler[Any, Any] | None],
+        handler_call_details: grpc.HandlerCallDetails,
+    ) -> grpc.RpcMethodHandler[Any, Any] | None:
+        """Return the method's handler, or one that refuses."""
+        method = handler_call_details.method.removeprefix("/")
+        if method.startswith(f"{HEALTH}/"):
+            return continuation(handler_call_details)
+        said = _metadata(handler_call_details.invocation_metadata)
+        if _token(said, self._tokens) is not None:
+            return continuation(handler_call_details)
+
+        def refuse(_: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
+            call = _call(method if method.startswith(f"{SERVICE}/") else "other", context, None)
+            error = Unauthenticated(given="authorization" in said)
+            context.abort_with_status(rpc_status.to_status(self._desk.refuse(call, error).status))
+            yield b""
+
+        # A stream's handler runs without waiting for a request, and a caller that waits for one answer can't tell.
+        return grpc.stream_stream_rpc_method_handler(refuse)
+
+
+def _call(method: str, context: grpc.ServicerContext, tokens: Reloaded[Tokens] | None) -> Call:
+    said = _metadata(context.invocation_metadata())
+    return Call(
+        method=method,
+        protocol=PROTOCOL,
+        request_id=request_id(said.get(REQUEST_ID, "")),
+        peer=context.peer(),
+        token=None if tokens is None else _token(said, tokens),
+        trace_parent=said.get("traceparent", ""),
+        active=context.is_active,
+        remaining=context.time_remaining,
+    )
+
+
+def _token(said: Mapping[str, str], tokens: Reloaded[Tokens]) -> Token | None:
+    return find(tokens.get(), said.get("authorization", ""))
+
+
+def _metadata(pairs: Any) -> dict[str, str]:  # noqa: ANN401 - as grpc gives them
+    return {key: value for key, value in pairs or () if isinstance(value, str)}

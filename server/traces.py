@@ -1,0 +1,54 @@
+"""OpenTelemetry traces, where they are asked for: a span a call, below the caller's. Set up by the usual OTEL_ variables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+from server.calls import Call
+
+Tell = Callable[[str], None]
+"""What the end of a call is told to: the name of its code."""
+Tracer = Callable[[Call], AbstractContextManager[Tell]]
+
+
+def silent(_: Call) -> AbstractContextManager[Tell]:
+    """Trace nothing."""
+    return nullcontext(lambda _code: None)
+
+
+def tracer() -> tuple[Tracer, Callable[[], None]]:
+    """Return what traces a call, and what sends the rest at the end; raises ImportError without the extra `otel`."""
+    from opentelemetry import propagate, trace
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+    provider = TracerProvider()
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    spans = provider.get_tracer("eventtimeline.server")
+
+    @contextmanager
+    def traced(call: Call) -> Iterator[Tell]:
+        parent = propagate.extract({"traceparent": call.trace_parent} if call.trace_parent else {})
+        service, _, method = call.method.rpartition("/")
+        attributes = {
+            "rpc.system": call.protocol,
+            "rpc.service": service,
+            "rpc.method": method,
+            "eventtimeline.request_id": call.request_id,
+        }
+        with spans.start_as_current_span(
+            call.method, context=parent, kind=trace.SpanKind.SERVER, attributes=attributes, record_exception=False
+        ) as span:
+
+            def tell(code: str) -> None:
+                span.set_attribute("rpc.response.status_code", code)
+                span.set_attribute("eventtimeline.articles", call.articles)
+                span.set_attribute("eventtimeline.text_bytes", call.text_bytes)
+                if code != "OK":
+                    span.set_status(trace.StatusCode.ERROR, code)
+
+            yield tell
+
+    return traced, provider.shutdown
