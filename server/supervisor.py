@@ -131,8 +131,16 @@ class Supervisor:
         self._ready.add(worker)
         if not self._serving and len(self._ready) == self._options.workers:
             self._serving = True
-            print(f"listening on {self._options.listen}", flush=True)  # noqa: T201 - what callers wait for
+            for line in self._addresses():
+                print(line, flush=True)  # noqa: T201 - what callers wait for
         self._tell_admin()
+
+    def _addresses(self) -> Iterator[str]:
+        yield f"listening on {self._options.listen}"
+        if self._options.http:
+            yield f"http on {self._options.http}"
+        if self._admin:
+            yield f"admin on {self._admin.address}"
 
     def _replace(self, worker: Process) -> bool:
         """Return whether it makes sense to go on without this worker."""

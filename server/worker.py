@@ -31,6 +31,7 @@ from server.rpc import Door, handlers
 from server.service import SERVICE, TimelineService
 from server.supervisor import BEAT_SECONDS, STOP_SIGNALS
 from server.turns import Turns
+from server.web import Web
 from timeline import Extractor
 
 SPARE_THREADS = 16
@@ -59,6 +60,8 @@ class Worker:
         self._certificates = Reloaded(tls.paths(options), lambda: tls.load(options), reloaded) if options.tls else None
         service = TimelineService(extractor, self.turns, options)
         self._health = Health()
+        context = Reloaded(tls.paths(options), lambda: tls.context(options)).get if options.tls else None
+        self._web = Web(service, desk, options, known, context)
         self._server = grpc.server(
             ThreadPoolExecutor(options.max_calls + SPARE_THREADS, thread_name_prefix="call"),
             handlers=[handlers(service, desk, known), self._health.handlers()],
@@ -82,6 +85,8 @@ class Worker:
         """Serve at an address and return its port; raises RuntimeError where it can't be had."""
         port = self._listen(str(address))
         self._server.start()
+        if self._options.http:
+            self._web.start(self._options.http)
         self._health.serve()
         return port
 
@@ -107,7 +112,9 @@ class Worker:
     def drain(self) -> None:
         """Say NOT_SERVING, take no new calls, and return when those that have begun are finished or the grace is over."""
         self._health.drain()
-        self._server.stop(self._options.grace).wait()
+        stopped = self._server.stop(self._options.grace)
+        self._web.drain(self._options.grace)
+        stopped.wait()
         self.turns.close()
         self._flush()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from google.protobuf import json_format
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
@@ -33,6 +33,7 @@ WANTED = {
 }
 """What a field of an article must be, by its name."""
 
+Request = TypeVar("Request", bound=Message)
 Json = Any
 """What `json` prints and reads: protobuf gives its values no common type."""
 
@@ -48,12 +49,7 @@ def article_from_json(line: str) -> Article:
 
 def article_message_from_json(line: str) -> pb.Article:
     """Return the message that a line of JSON holds; raises InvalidArticle with field `article` where it holds none."""
-    fields = _parsed(line)
-    if not isinstance(fields, dict):
-        raise InvalidArticle("article", "not a JSON object")
-    for name in ("id", "text"):
-        if isinstance(fields.get(name), str):
-            fields[name] = well_formed(fields[name])
+    fields = _parsed(line, "article")
     try:
         return json_format.ParseDict(fields, pb.Article())
     except json_format.ParseError as error:
@@ -61,15 +57,37 @@ def article_message_from_json(line: str) -> pb.Article:
         raise InvalidArticle("article", reason) from error
 
 
-def _parsed(line: str) -> Json:
+def request_from_json(text: str, kind: type[Request]) -> Request:
+    """Return the request that a text holds as protobuf JSON; raises InvalidArticle with field `request` where it holds none."""
+    fields = _parsed(text, "request")
     try:
-        return json.loads(line)
+        return json_format.ParseDict(fields, kind())
+    except json_format.ParseError as error:
+        raise InvalidArticle("request", f"not an {kind.DESCRIPTOR.name} in protobuf JSON: {error}") from error
+
+
+def _parsed(line: str, what: str) -> Json:
+    try:
+        fields = json.loads(line)
+        if not isinstance(fields, dict):
+            raise InvalidArticle(what, "not a JSON object")
+        return _well_formed(fields)
     except json.JSONDecodeError as error:
-        raise InvalidArticle("article", f"not JSON: {error}") from error
+        raise InvalidArticle(what, f"not JSON: {error}") from error
     except RecursionError as error:
-        raise InvalidArticle("article", "not an article: its JSON is nested too deeply") from error
+        raise InvalidArticle(what, f"not an {what}: its JSON is nested too deeply") from error
     except ValueError as error:  # Python limits the digits of an integer
-        raise InvalidArticle("article", "not an article: its JSON holds a number with too many digits") from error
+        raise InvalidArticle(what, f"not an {what}: its JSON holds a number with too many digits") from error
+
+
+def _well_formed(fields: dict[str, Json]) -> dict[str, Json]:
+    """Return the fields with U+FFFD for each lone surrogate in the texts that callers write freely."""
+    for name, value in fields.items():
+        if isinstance(value, str) and name in ("id", "text"):
+            fields[name] = well_formed(value)
+        elif isinstance(value, dict) and name == "article":
+            _well_formed(value)
+    return fields
 
 
 def _wrong(fields: Json, kind: type[Message], path: str) -> str:
@@ -89,7 +107,10 @@ def _wrong(fields: Json, kind: type[Message], path: str) -> str:
 
 
 def response_to_json(
-    response: pb.ExtractTimelineResponse | pb.ExtractTimelinesResponse | pb.ListEventKindsResponse,
+    response: pb.ExtractTimelineResponse
+    | pb.ExtractTimelinesResponse
+    | pb.ResolveExpressionsResponse
+    | pb.ListEventKindsResponse,
 ) -> str:
     """Return an answer as protobuf JSON on one line, without the line's end."""
     return json.dumps(PRINT[response.DESCRIPTOR.full_name](response), ensure_ascii=False, separators=(",", ":"))
@@ -145,6 +166,11 @@ def _whole_second(seconds: int) -> str:
 
 PRINT: Mapping[str, Callable[[Json], Json]] = {
     kind.DESCRIPTOR.full_name: _printer(kind.DESCRIPTOR)
-    for kind in (pb.ExtractTimelineResponse, pb.ExtractTimelinesResponse, pb.ListEventKindsResponse)
+    for kind in (
+        pb.ExtractTimelineResponse,
+        pb.ExtractTimelinesResponse,
+        pb.ResolveExpressionsResponse,
+        pb.ListEventKindsResponse,
+    )
 }
 """The printer of each kind of answer, by the full name of its message."""

@@ -174,12 +174,9 @@ def ask(stub: TimelineServiceStub, text: str, timeout: float | None = None) -> g
 
 def busy(stub: TimelineServiceStub) -> Status | None:
     """Return how one more call is refused, None where it is answered."""
-    try:
-        stub.ListEventKinds(pb.ListEventKindsRequest(), timeout=10)
-    except grpc.RpcError as error:
-        assert isinstance(error, grpc.Call)
-        return rpc_status.from_call(error)
-    return None
+    call = stub.ListEventKinds.future(pb.ListEventKindsRequest(), timeout=10)
+    error: object = call.exception()
+    return rpc_status.from_call(error) if isinstance(error, grpc.Call) else None
 
 
 def wait_until_busy(stub: TimelineServiceStub) -> Status:

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import grpc
 import psutil
@@ -17,12 +16,8 @@ import pytest
 
 from eventtimeline.v1 import timeline_pb2 as pb
 from eventtimeline.v1.timeline_pb2_grpc import TimelineServiceStub
+from tests.server.processes import PATIENCE, ROOT, LogOf, Serve
 
-Serve = Callable[..., tuple["subprocess.Popen[str]", str]]
-LogOf = Callable[["subprocess.Popen[str]"], str]
-
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60
 REQUEST = pb.ExtractTimelineRequest(article=pb.Article(id="7", text="زار الوزير القاهرة أمس."))
 
 
