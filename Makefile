@@ -1,14 +1,14 @@
-# Needs python3 (3.11 or newer) and make, nothing else. `make help` lists the targets.
+# Needs python3 (3.11 or newer) and make; example-node alone needs node and npm too. `make help` lists the targets.
 
 PYTHON ?= python3
 BIN := .venv/bin
 MADE := .venv/.made
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv demo test check bench generate lock clean
+.PHONY: help .venv demo example-node test check bench generate lock clean
 
 help: ## list the targets
-	@sed -n 's/^\([.a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([-.a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 .venv: $(MADE) ## the environment: pinned packages, and this project installed for editing
 
@@ -22,6 +22,9 @@ $(MADE): requirements.lock pyproject.toml
 
 demo: $(MADE) ## send the seed articles to a running server and print their timelines
 	$(BIN)/python scripts/demo.py
+
+example-node: $(MADE) ## call a running server from Node.js (needs node and npm)
+	$(BIN)/python scripts/example_node.py
 
 test: $(MADE) ## run the tests
 	$(BIN)/python -m pytest
@@ -53,4 +56,4 @@ lock: ## pin the newest packages that pyproject.toml allows
 	rm -rf build/lock
 
 clean: ## remove what the other targets made
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist examples/node/node_modules
