@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
+import threading
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
@@ -60,9 +65,25 @@ def test_nothing_runs_in_a_shell() -> None:
 
 def test_the_health_check_asks_the_admin_port() -> None:
     code = json.loads(the("HEALTHCHECK").partition(" CMD ")[2])[-1]
-    compile(code, "HEALTHCHECK", "exec")
     assert f"'127.0.0.1', {port(SETTINGS.admin)}," in code
     assert "'/readyz'" in code
+
+
+@pytest.mark.parametrize(("answer", "code"), [(HTTPStatus.OK, 0), (HTTPStatus.SERVICE_UNAVAILABLE, 1)])
+def test_the_health_check_fails_with_the_server(answer: HTTPStatus, code: int) -> None:
+    class Admin(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(answer if self.path == "/readyz" else HTTPStatus.NOT_FOUND)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    _, *flags, said = json.loads(the("HEALTHCHECK").partition(" CMD ")[2])
+    with HTTPServer(("127.0.0.1", 0), Admin) as admin:
+        threading.Thread(target=admin.handle_request, daemon=True).start()
+        said = said.replace(str(port(SETTINGS.admin)), str(admin.server_port))
+        assert subprocess.run([sys.executable, *flags, said], check=False).returncode == code
 
 
 def test_the_ports_are_those_of_the_settings() -> None:
