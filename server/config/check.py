@@ -40,7 +40,9 @@ def _files(options: Options) -> Iterator[str]:
     elif options.tls:
         try:
             tls.load(options)
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            yield f"{', '.join(tls.paths(options))}: can't be read: {error.strerror}"
+        except ValueError as error:
             yield str(error)
     elif options.tls_client_ca:
         yield "tls_client_ca needs tls_cert and tls_key"
