@@ -7,6 +7,9 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from server.calls import Call
 
+FLUSH_MS = 2000
+"""How long the end may wait for the last spans to be taken: nobody's calls depend on them."""
+
 Tell = Callable[[str], None]
 """What the end of a call is told to: the name of its code."""
 Tracer = Callable[[Call], AbstractContextManager[Tell]]
@@ -24,7 +27,7 @@ def tracer() -> tuple[Tracer, Callable[[], None]]:
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-    provider = TracerProvider()
+    provider = TracerProvider(shutdown_on_exit=False)
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
     spans = provider.get_tracer("eventtimeline.server")
 
@@ -39,7 +42,13 @@ def tracer() -> tuple[Tracer, Callable[[], None]]:
             "eventtimeline.request_id": call.request_id,
         }
         with spans.start_as_current_span(
-            call.method, context=parent, kind=trace.SpanKind.SERVER, attributes=attributes, record_exception=False
+            call.method,
+            context=parent,
+            kind=trace.SpanKind.SERVER,
+            attributes=attributes,
+            record_exception=False,
+            set_status_on_exception=False,
+            set_status_on_exception=False,
         ) as span:
 
             def tell(code: str) -> None:
@@ -51,4 +60,7 @@ def tracer() -> tuple[Tracer, Callable[[], None]]:
 
             yield tell
 
-    return traced, provider.shutdown
+    def flush() -> None:
+        provider.force_flush(FLUSH_MS)
+
+    return traced, flush

@@ -115,8 +115,8 @@ class Worker:
         stopped = self._server.stop(self._options.grace)
         self._web.drain(self._options.grace)
         stopped.wait()
-        self.turns.close()
         self._flush()
+        self.turns.close()
 
     def beat(self) -> bool:
         """Bring the metrics up to date, and return whether reading goes on."""
