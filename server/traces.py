@@ -48,7 +48,6 @@ def tracer() -> tuple[Tracer, Callable[[], None]]:
             attributes=attributes,
             record_exception=False,
             set_status_on_exception=False,
-            set_status_on_exception=False,
         ) as span:
 
             def tell(code: str) -> None:
