@@ -39,6 +39,9 @@ BEAT_SECONDS = 1.0
 SILENCE = 15.0
 """Seconds without a word after which a worker that serves is killed: it hangs, in code that no timer can cut."""
 
+QUIET = {"GRPC_VERBOSITY": "NONE"}
+"""What keeps the log one of lines: gRPC's core writes its own about callers that misbehave. The environment may say otherwise."""
+
 STOP_SIGNALS = frozenset({signal.SIGTERM, signal.SIGINT})
 
 log = logging.getLogger("server")
@@ -94,7 +97,7 @@ class Supervisor:
 
     def _start(self, number: int) -> None:
         command = [sys.executable, "-m", "server.worker", str(number)]
-        environment = os.environ | (self._admin.environment if self._admin else {})
+        environment = QUIET | os.environ | (self._admin.environment if self._admin else {})
         # The worker is born with the signals blocked, and waits for them when it is ready to. Its standard input ends
         # when this process does, however that comes about; it begins to beat when it serves.
         signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)

@@ -70,6 +70,7 @@ class Worker:
             maximum_concurrent_rpcs=options.max_calls + SPARE_THREADS + MOST_WATCHERS,
             options=[
                 ("grpc.so_reuseport", 1),
+                ("grpc.max_concurrent_streams", options.max_calls + SPARE_THREADS),
                 # A little over the limit of the text, so that its own error answers first and names the field.
                 ("grpc.max_receive_message_length", options.max_text_bytes + options.max_text_bytes // 4 + 1024),
                 ("grpc.max_send_message_length", -1),

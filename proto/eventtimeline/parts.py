@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
 from eventtimeline.v1 import timeline_pb2 as pb
 
-AROUND = 64
-"""Bytes, at most, that an entry takes beside its own: its tag and length, its place among the items or the undated."""
+FRAME = 5
+"""Bytes, at most, of a tag and a length in an answer of less than 256 MiB."""
 
 
 def keep_events(response: pb.ExtractTimelineResponse, kept: AbstractSet[str]) -> None:
@@ -66,15 +66,29 @@ def fit(response: pb.ExtractTimelineResponse, limit: int) -> None:
         *((time.span.start, time.id, time.ByteSize()) for time in timeline.times),
         *((event.clause.start, event.id, event.ByteSize()) for event in timeline.events),
     ]
-    kept = set(_first(sorted(entries), limit - (response.ByteSize() - timeline.ByteSize()) - AROUND))
+    outside = response.ByteSize() - timeline.ByteSize()
+    kept = set(_first(sorted(entries), _places(timeline), limit - outside - FRAME))
     keep_events(response, kept)
     keep_times(response, kept)
     response.truncated = True
 
 
-def _first(entries: Iterable[tuple[int, str, int]], room: int) -> Iterable[str]:
+def _places(timeline: pb.Timeline) -> dict[str, tuple[int, int]]:
+    """Return for each event the number of the item in which it stands, and the bytes of an item around its ids."""
+    return {
+        id_: (number, item.interval.ByteSize() + FRAME) for number, item in enumerate(timeline.items) for id_ in item.event_ids
+    }
+
+
+def _first(entries: Iterable[tuple[int, str, int]], places: Mapping[str, tuple[int, int]], room: int) -> Iterable[str]:
+    """Yield the ids of the first entries for which there is room."""
+    items: set[int] = set()
     for _, id_, size in entries:
-        room -= size + AROUND
+        room -= size + len(id_) + 2 * FRAME
+        item, around = places.get(id_, (-1, 0))
+        if item not in items:
+            items.add(item)
+            room -= around
         if room < 0:
             return
         yield id_

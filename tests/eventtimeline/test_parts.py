@@ -39,7 +39,7 @@ def test_a_larger_one_keeps_what_stands_first_and_fills_most_of_the_limit(
     limit = int(full.ByteSize() * share)
     answer = cut(full, limit)
     assert answer.truncated
-    assert 0.6 * limit < answer.ByteSize() <= limit
+    assert 0.85 * limit < answer.ByteSize() <= limit
     events, times = answer.timeline.events, answer.timeline.times
     assert [event.id for event in events] == [event.id for event in full.timeline.events[: len(events)]]
     assert [time.id for time in times] == [time.id for time in full.timeline.times[: len(times)]]
