@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from google.protobuf.message import Message
 from google.rpc.code_pb2 import Code
 
 from server.calls import Call
@@ -16,7 +15,7 @@ from server.limits import Limits
 from server.metrics import Metrics
 from server.traces import Tracer, silent
 
-Answer = TypeVar("Answer", bound=Message)
+Answer = TypeVar("Answer")
 
 log = logging.getLogger("server.calls")
 
@@ -36,7 +35,6 @@ class Desk:
             try:
                 with self._limits.hold(call.token):
                     answer = work()
-                call.response_bytes = answer.ByteSize()
             except Exception as error:
                 status = status_of(error, call.request_id)
                 code = status.code
@@ -51,9 +49,7 @@ class Desk:
         with self._trace(call) as tell:
             try:
                 with self._limits.hold(call.token):
-                    for answer in work():
-                        call.response_bytes += answer.ByteSize()
-                        yield answer
+                    yield from work()
                 code = Code.OK
             except Exception as error:
                 status = status_of(error, call.request_id)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import grpc
+from google.protobuf.message import Message
 from grpc_status import rpc_status
 
 from eventtimeline.v1 import timeline_pb2 as pb
@@ -30,7 +31,7 @@ def handlers(service: TimelineService, desk: Desk, tokens: Reloaded[Tokens] | No
             call = _call(f"{SERVICE}/{name}", context, tokens)
             context.set_trailing_metadata(((REQUEST_ID, call.request_id),))
             try:
-                return desk.one(call, lambda: method(request, call))
+                return desk.one(call, lambda: _encoded(method(request, call), call))
             except Failed as failed:
                 context.abort_with_status(rpc_status.to_status(failed.status))
 
@@ -41,7 +42,7 @@ def handlers(service: TimelineService, desk: Desk, tokens: Reloaded[Tokens] | No
             call = _call(f"{SERVICE}/{name}", context, tokens)
             context.set_trailing_metadata(((REQUEST_ID, call.request_id),))
             try:
-                yield from desk.many(call, lambda: method(requests, call))
+                yield from desk.many(call, lambda: (_encoded(each, call) for each in method(requests, call)))
             except Failed as failed:
                 if context.is_active():
                     context.abort_with_status(rpc_status.to_status(failed.status))
@@ -54,22 +55,18 @@ def handlers(service: TimelineService, desk: Desk, tokens: Reloaded[Tokens] | No
             "ExtractTimeline": grpc.unary_unary_rpc_method_handler(
                 unary("ExtractTimeline", service.extract_timeline),
                 decoder(pb.ExtractTimelineRequest),
-                pb.ExtractTimelineResponse.SerializeToString,
             ),
             "ExtractTimelines": grpc.stream_stream_rpc_method_handler(
                 stream("ExtractTimelines", service.extract_timelines),
                 decoder(pb.ExtractTimelinesRequest),
-                pb.ExtractTimelinesResponse.SerializeToString,
             ),
             "ResolveExpressions": grpc.unary_unary_rpc_method_handler(
                 unary("ResolveExpressions", service.resolve_expressions),
                 decoder(pb.ResolveExpressionsRequest),
-                pb.ResolveExpressionsResponse.SerializeToString,
             ),
             "ListEventKinds": grpc.unary_unary_rpc_method_handler(
                 unary("ListEventKinds", service.list_event_kinds),
                 decoder(pb.ListEventKindsRequest),
-                pb.ListEventKindsResponse.SerializeToString,
             ),
         },
     )
@@ -103,6 +100,13 @@ class Door(grpc.ServerInterceptor):
 
         # A stream's handler runs without waiting for a request, and a caller that waits for one answer can't tell.
         return grpc.stream_stream_rpc_method_handler(refuse)
+
+
+def _encoded(answer: Message, call: Call) -> bytes:
+    """Return an answer's bytes, and book their number; here, so that they are made once."""
+    data = answer.SerializeToString()
+    call.response_bytes += len(data)
+    return data
 
 
 def _call(method: str, context: grpc.ServicerContext, tokens: Reloaded[Tokens] | None) -> Call:

@@ -85,8 +85,8 @@ class Handler(BaseHTTPRequestHandler):
             return
         self.server.answering(self.connection)
         try:
-            answer = self.site.desk.one(call, lambda: method.answer(_request(body, method.request), call))
-            self._send(HTTPStatus.OK, response_to_json(answer), {REQUEST_ID: call.request_id})
+            answer = self.site.desk.one(call, lambda: _answer(method, body, call))
+            self._send(HTTPStatus.OK, answer, {REQUEST_ID: call.request_id})
         except Failed as failed:
             self._fail(failed, call)
         self.close_connection = self.close_connection or self.server.draining
@@ -190,6 +190,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing: the desk keeps the books."""
+
+
+def _answer(method: Method, body: bytes, call: Call) -> str:
+    text = response_to_json(method.answer(_request(body, method.request), call))
+    call.response_bytes = len(text.encode())
+    return text
 
 
 def _request(body: bytes, kind: Any) -> Any:  # noqa: ANN401 - the methods' own kinds
