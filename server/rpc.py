@@ -12,7 +12,7 @@ from grpc_status import rpc_status
 from eventtimeline.v1 import timeline_pb2 as pb
 from server.calls import Call, request_id
 from server.desk import Desk
-from server.errors import Failed, Unauthenticated, decoder
+from server.errors import CallerGone, Failed, Unauthenticated, decoder
 from server.files import Reloaded
 from server.health import NAME as HEALTH
 from server.service import SERVICE, TimelineService
@@ -42,7 +42,7 @@ def handlers(service: TimelineService, desk: Desk, tokens: Reloaded[Tokens] | No
             call = _call(f"{SERVICE}/{name}", context, tokens)
             context.set_trailing_metadata(((REQUEST_ID, call.request_id),))
             try:
-                yield from desk.many(call, lambda: (_encoded(each, call) for each in method(requests, call)))
+                yield from desk.many(call, lambda: (_encoded(each, call) for each in method(_asked(requests), call)))
             except Failed as failed:
                 if context.is_active():
                     context.abort_with_status(rpc_status.to_status(failed.status))
@@ -100,6 +100,14 @@ class Door(grpc.ServerInterceptor):
 
         # A stream's handler runs without waiting for a request, and a caller that waits for one answer can't tell.
         return grpc.stream_stream_rpc_method_handler(refuse)
+
+
+def _asked(requests: Iterator[Any]) -> Iterator[Any]:
+    """Yield the requests of a stream; raises CallerGone where it breaks off."""
+    try:
+        yield from requests
+    except grpc.RpcError:
+        raise CallerGone from None
 
 
 def _encoded(answer: Message, call: Call) -> bytes:
