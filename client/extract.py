@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from client.exits import Exit, Failure, bug, invalid
 from client.formats import FORMATS, Answer
 from client.inputs import STDIN, Source, manifest, publication, read
 from client.parser import Arguments
+from client.service.messages import article_message
 from client.top import keep_top
-from eventtimeline.mapping import article_from_proto, article_to_proto, timeline_to_response
+from eventtimeline.mapping import article_from_proto, timeline_to_response
 from eventtimeline.v1.timeline_pb2 import ExtractTimelineResponse
-from timeline import Article, Extractor, InvalidArticle, Language, civil_zone
+from timeline import Article, Extractor, InvalidArticle, Language
 
 Outcome = ExtractTimelineResponse | Failure
 
@@ -49,12 +48,7 @@ def _sources(arguments: Arguments) -> list[Source]:
 def _prepare(source: Source) -> Article | Failure:
     """Return the article as it comes off the wire, so that a server and the engine here read the same."""
     try:
-        article = read(source)
-        context = article.publication
-        if context and isinstance(context.at, dt.datetime) and context.at.tzinfo is None:
-            moment = context.at.replace(tzinfo=civil_zone(context))
-            article = replace(article, publication=replace(context, at=moment))
-        return article_from_proto(article_to_proto(article))
+        return article_from_proto(article_message(read(source)))
     except InvalidArticle as error:
         return invalid(error.field, error.reason)
     except Failure as failure:
@@ -66,7 +60,7 @@ def _outcomes(articles: list[Article], arguments: Arguments) -> Iterator[Outcome
         return _compute(articles, Language(arguments.language))
     from client.remote import ask
 
-    return ask(arguments.server, articles, arguments.timeout, arguments.language)
+    return ask(arguments.server, articles, arguments.timeout, Language(arguments.language))
 
 
 def _compute(articles: Iterable[Article], language: Language) -> Iterator[Outcome]:

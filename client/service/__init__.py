@@ -1,0 +1,1 @@
+"""Timelines from a server, for other services: `from client import TimelineClient, AsyncTimelineClient`."""
