@@ -115,6 +115,7 @@ class AsyncStreams:
                 if not lane.sent or (error and again(error)):
                     return error or too_many(self._asked)
                 self._desk.answer(lane, None if error else response.result, error, time.monotonic())
+                self._work[lane].set()
                 self._ready.set()
         except grpc.RpcError as error:
             return error_of(status_of(error), self._asked)
@@ -130,13 +131,16 @@ class AsyncStreams:
 
     async def _write(self, lane: Lane, call: Stream) -> None:
         while True:
-            await _until(self._work[lane], lambda: bool(lane.waiting) or self._desk.ended)
-            if not lane.waiting:
+            await _until(self._work[lane], lambda: self._over(lane) or self._desk.sendable(lane))
+            if self._over(lane):
                 break
             message = self._desk.send(lane, time.monotonic())
             self._ready.set()  # its time begins
             await call.write(self._calls.requests.streamed(message))
         await call.done_writing()
+
+    def _over(self, lane: Lane) -> bool:
+        return self._desk.over(lane, time.monotonic())
 
     async def _follow(self, step: Step) -> None:
         match step:

@@ -16,6 +16,10 @@ from eventtimeline.v1 import timeline_pb2 as pb
 from timeline import Article, InvalidArticle, TimelineError
 
 
+LIFE = 5.0
+"""Seconds after which a stream gets no more articles and another one is opened: a server that drains waits for streams to end."""
+
+
 @dataclass(slots=True, eq=False)
 class Slot:
     """An article that was read, its message, and what came of it."""
@@ -31,7 +35,8 @@ class Lane:
     """The articles of one lane in order: those that wait and those that were sent, none of them answered.
 
     `turn` counts the lane's streams, `misses` those in a row that brought no answer; `answered` says that this one did;
-    `since` is when its oldest article became that; `overdue` says that the time of that was over.
+    `since` is when its oldest article became that; `overdue` says that the time of that was over; `ends` is when its stream
+    takes no more articles.
     """
 
     waiting: deque[Slot] = field(default_factory=deque)
@@ -41,6 +46,7 @@ class Lane:
     answered: bool = False
     since: float = 0.0
     overdue: bool = False
+    ends: float = 0.0
 
     @property
     def load(self) -> int:
@@ -118,11 +124,21 @@ class Desk:
         """Whether every article was read and its answer taken."""
         return self.ended and not self._window
 
+    def over(self, lane: Lane, now: float) -> bool:
+        """Tell whether a lane's stream has nothing more to send: its time is over, or no article waits and none will come."""
+        return (lane.answered and now >= lane.ends) or (self.ended and not lane.waiting)
+
+    def sendable(self, lane: Lane) -> bool:
+        """Tell whether a lane may send an article: only one until its stream has answered, for it may yet be refused."""
+        return bool(lane.waiting) and (lane.answered or not lane.sent)
+
     def send(self, lane: Lane, now: float) -> pb.Article:
         """Return the message that a lane is to send next."""
         slot = lane.waiting.popleft()
         if not lane.sent:
             lane.since = now
+        if not lane.answered:
+            lane.ends = now + LIFE
         lane.sent.append(slot)
         return slot.message
 
@@ -147,12 +163,13 @@ class Desk:
         )
 
     def broke(self, lane: Lane, error: TimelineError, late: TimelineError) -> Step:
-        """Return what to do after a lane's stream ended with an error; `late` is that of an article whose time was over."""
+        """Return what to do after a lane's stream ended; `late` is the error of an article whose time was over."""
+        complete = lane.answered and not lane.sent
         fruitful, overdue = lane.answered, lane.overdue
         lane.turn, lane.answered, lane.overdue = lane.turn + 1, False, False
         lane.waiting.extendleft(reversed(lane.sent))
         lane.sent.clear()
-        if not lane.waiting:
+        if complete or not lane.waiting:
             return Pause(0.0)
         if overdue:
             lane.waiting.popleft().error = late

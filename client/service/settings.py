@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import re
 from dataclasses import KW_ONLY, dataclass, field
 from typing import NamedTuple, TypedDict
 
@@ -35,6 +36,8 @@ CHANNEL_OPTIONS = (
     ("grpc.initial_reconnect_backoff_ms", 100),  # a worker that dies is replaced within a second or two
     ("grpc.max_reconnect_backoff_ms", 2000),
 )
+HOST = re.compile(r"(?:dns:(?:///)?|ipv[46]:)?(\[[^\]]+\]|[^:/,\[\]]+):\d+")
+"""A target with one host, a name or a number."""
 DIRECT = (("grpc.enable_http_proxy", 0),)
 """For this machine's own addresses: no proxy of the environment stands between."""
 
@@ -119,11 +122,12 @@ class Connection:
 
 def _local(address: str) -> bool:
     """Tell whether a target is certainly on this machine."""
-    if address.startswith("unix:"):
+    if address.startswith(("unix:", "unix-abstract:")):
         return True
-    host = address.rpartition("/")[2]
-    host = host.removeprefix("ipv4:").removeprefix("ipv6:").rpartition(":")[0]
-    host = host.removeprefix("[").removesuffix("]")
+    found = HOST.fullmatch(address)
+    if found is None:
+        return False
+    host = found[1].strip("[]")
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:

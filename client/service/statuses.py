@@ -17,6 +17,8 @@ Detail = TypeVar("Detail", bound=Message)
 
 TOO_LARGE = "message larger than max"
 """What grpc says of a request over the limit of the server, under the code of a server that is busy."""
+RACE = "Internal error from Core"
+"""What grpc for asyncio says of a call that was cut while a message was being sent."""
 LIMIT = "1 MiB of text, unless the server was started with another --max-text-bytes"
 EVERYONES = (Refused, Unavailable, Unsupported)
 """Errors of one article that all others would have too."""
@@ -54,6 +56,8 @@ def error_of(status: Status, asked: Asked) -> TimelineError:
     match code:
         case grpc.StatusCode.UNAVAILABLE | grpc.StatusCode.CANCELLED:  # cancelled by a server that ends
             return Unavailable(f"no server answers at {address}: {said}")
+        case grpc.StatusCode.INTERNAL if said == RACE:
+            return cut(asked)
         case grpc.StatusCode.RESOURCE_EXHAUSTED if TOO_LARGE in said and asked.text is not None:
             size = len(asked.text.encode(errors="replace"))
             return InvalidArticle("article.text", f"{size:,} bytes in UTF-8 are too many: the limit is {LIMIT}")

@@ -119,8 +119,9 @@ class Streams:
 
     def _stream(self, lane: Lane, wire: Wire) -> TimelineError:
         """Send a lane's articles and note their answers until the stream ends; return why it did."""
-        call = wire.stub.ExtractTimelines(self._requests(lane, lane.turn), metadata=self._calls.connection.metadata)
-        self._streams[lane] = call
+        with self._ready:  # so that nothing is sent, and nothing can be late, before the call is known
+            call = wire.stub.ExtractTimelines(self._requests(lane, lane.turn), metadata=self._calls.connection.metadata)
+            self._streams[lane] = call
         if self._closed.is_set():
             call.cancel()
         try:
@@ -131,6 +132,7 @@ class Streams:
                         call.cancel()
                         return error or too_many(self._asked)
                     self._desk.answer(lane, None if error else response.result, error, time.monotonic())
+                    self._work[lane].notify_all()
                     self._ready.notify()
         except grpc.RpcError as error:
             return error_of(status_of(error), self._asked)
@@ -139,12 +141,15 @@ class Streams:
     def _requests(self, lane: Lane, turn: int) -> Iterator[pb.ExtractTimelinesRequest]:
         while True:
             with self._work[lane]:
-                self._work[lane].wait_for(lambda: lane.waiting or self._desk.ended or lane.turn != turn)
-                if self._closed.is_set() or lane.turn != turn or not lane.waiting:
+                self._work[lane].wait_for(lambda: self._over(lane, turn) or self._desk.sendable(lane))
+                if self._over(lane, turn):
                     return
                 message = self._desk.send(lane, time.monotonic())
                 self._ready.notify()  # its time begins
             yield self._calls.requests.streamed(message)
+
+    def _over(self, lane: Lane, turn: int) -> bool:
+        return lane.turn != turn or self._desk.over(lane, time.monotonic())
 
     def _follow(self, step: Step) -> None:
         match step:
