@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable
 from contextlib import suppress
+from time import monotonic as now
 from typing import assert_never
 
 import grpc
@@ -64,12 +64,9 @@ class AsyncStreams:
                 if self._unread:
                     raise self._unread
                 return None
-            for lane in self._desk.late(time.monotonic(), self._timeout):
+            for lane in self._desk.late(now(), self._timeout):
                 self._streams[lane].cancel()
-            self._ready.clear()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._desk.patience(time.monotonic(), self._timeout)):
-                    await self._ready.wait()
+            await _signal(self._ready, self._desk.patience(now(), self._timeout))
         self._room.set()
         return answer
 
@@ -90,12 +87,13 @@ class AsyncStreams:
 
     async def _run(self, lane: Lane) -> None:
         """Open one stream after the other for a lane as long as it has articles."""
-        line: Line[AsyncWire] | None = None
+        broken: Line[AsyncWire] | None = None
         try:
             while await self._has_work(lane):
-                with self._calls.pool.line(avoid=line) as line:
+                with self._calls.pool.line(avoid=broken) as line:
                     error = await self._stream(lane, line.opened)
-                step = self._desk.broke(lane, error, late(self._asked))
+                broken = line if error else None
+                step = self._desk.broke(lane, error or cut(self._asked), late(self._asked))
                 self._ready.set()
                 await self._follow(step)
         except Exception as error:  # noqa: BLE001 - no task may end and leave the caller waiting
@@ -105,8 +103,8 @@ class AsyncStreams:
         await _until(self._work[lane], lambda: bool(lane.waiting) or self._desk.ended)
         return bool(lane.waiting) and not self._desk.fault
 
-    async def _stream(self, lane: Lane, wire: AsyncWire) -> TimelineError:
-        """Send a lane's articles and note their answers until the stream ends; return why it did."""
+    async def _stream(self, lane: Lane, wire: AsyncWire) -> TimelineError | None:
+        """Send a lane's articles and note their answers until the stream ends; return the error where it broke."""
         call = self._streams[lane] = wire.stub.ExtractTimelines(metadata=self._calls.connection.metadata)
         writer = asyncio.create_task(self._write(lane, call))
         try:
@@ -114,7 +112,7 @@ class AsyncStreams:
                 error = None if response.HasField("result") else error_of(response.error, self._asked)
                 if not lane.sent or (error and again(error)):
                     return error or too_many(self._asked)
-                self._desk.answer(lane, None if error else response.result, error, time.monotonic())
+                self._desk.answer(lane, None if error else response.result, error, now())
                 self._work[lane].set()
                 self._ready.set()
         except grpc.RpcError as error:
@@ -123,24 +121,23 @@ class AsyncStreams:
             # Either this task is to end, or the stream took too long or lost its channel.
             if stopping():
                 raise
+            return cut(self._asked)
         finally:
             call.cancel()
             writer.cancel()
             await asyncio.gather(writer, return_exceptions=True)
-        return cut(self._asked)
+        return None
 
     async def _write(self, lane: Lane, call: Stream) -> None:
         while True:
-            await _until(self._work[lane], lambda: self._over(lane) or self._desk.sendable(lane))
-            if self._over(lane):
+            while not (over := self._desk.over(lane, now())) and not self._desk.sendable(lane):
+                await _signal(self._work[lane], self._desk.life(lane, now()))
+            if over:
                 break
-            message = self._desk.send(lane, time.monotonic())
+            message = self._desk.send(lane, now())
             self._ready.set()  # its time begins
             await call.write(self._calls.requests.streamed(message))
         await call.done_writing()
-
-    def _over(self, lane: Lane) -> bool:
-        return self._desk.over(lane, time.monotonic())
 
     async def _follow(self, step: Step) -> None:
         match step:
@@ -176,8 +173,15 @@ class AsyncStreams:
 
 async def _until(event: asyncio.Event, happened: Callable[[], bool]) -> None:
     while not happened():
-        event.clear()
-        await event.wait()
+        await _signal(event, None)
+
+
+async def _signal(event: asyncio.Event, patience: float | None) -> None:
+    """Wait for the next time that an event is set, at most so many seconds."""
+    event.clear()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(patience):
+            await event.wait()
 
 
 async def _asynchronous(articles: Articles) -> AsyncIterator[Article]:

@@ -15,7 +15,6 @@ from client.service.retry import Retry, again
 from eventtimeline.v1 import timeline_pb2 as pb
 from timeline import Article, InvalidArticle, TimelineError
 
-
 LIFE = 5.0
 """Seconds after which a stream gets no more articles and another one is opened: a server that drains waits for streams to end."""
 
@@ -127,6 +126,10 @@ class Desk:
     def over(self, lane: Lane, now: float) -> bool:
         """Tell whether a lane's stream has nothing more to send: its time is over, or no article waits and none will come."""
         return (lane.answered and now >= lane.ends) or (self.ended and not lane.waiting)
+
+    def life(self, lane: Lane, now: float) -> float | None:
+        """Return the seconds until a lane's stream takes no more articles, None where that is not settled yet."""
+        return max(0.0, lane.ends - now) if lane.answered else None
 
     def sendable(self, lane: Lane) -> bool:
         """Tell whether a lane may send an article: only one until its stream has answered, for it may yet be refused."""

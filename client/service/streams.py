@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterable, Iterator
+from time import monotonic as now
 from typing import assert_never
 
 import grpc
@@ -59,9 +59,9 @@ class Streams:
                     if self._unread:
                         raise self._unread
                     return None
-                for lane in self._desk.late(time.monotonic(), self._timeout):
+                for lane in self._desk.late(now(), self._timeout):
                     self._streams[lane].cancel()
-                self._ready.wait(self._desk.patience(time.monotonic(), self._timeout))
+                self._ready.wait(self._desk.patience(now(), self._timeout))
             self._room.notify()
             return answer
 
@@ -99,13 +99,14 @@ class Streams:
 
     def _run(self, lane: Lane) -> None:
         """Open one stream after the other for a lane as long as it has articles."""
-        line: Line[Wire] | None = None
+        broken: Line[Wire] | None = None
         try:
             while self._has_work(lane):
-                with self._calls.pool.line(avoid=line) as line:
+                with self._calls.pool.line(avoid=broken) as line:
                     error = self._stream(lane, line.opened)
+                broken = line if error else None
                 with self._ready:
-                    step = self._desk.broke(lane, error, late(self._asked))
+                    step = self._desk.broke(lane, error or cut(self._asked), late(self._asked))
                     self._work[lane].notify_all()
                     self._ready.notify()
                 self._follow(step)
@@ -117,8 +118,8 @@ class Streams:
             self._work[lane].wait_for(lambda: lane.waiting or self._desk.ended)
             return bool(lane.waiting) and not self._desk.fault and not self._closed.is_set()
 
-    def _stream(self, lane: Lane, wire: Wire) -> TimelineError:
-        """Send a lane's articles and note their answers until the stream ends; return why it did."""
+    def _stream(self, lane: Lane, wire: Wire) -> TimelineError | None:
+        """Send a lane's articles and note their answers until the stream ends; return the error where it broke."""
         with self._ready:  # so that nothing is sent, and nothing can be late, before the call is known
             call = wire.stub.ExtractTimelines(self._requests(lane, lane.turn), metadata=self._calls.connection.metadata)
             self._streams[lane] = call
@@ -131,25 +132,23 @@ class Streams:
                     if not lane.sent or (error and again(error)):
                         call.cancel()
                         return error or too_many(self._asked)
-                    self._desk.answer(lane, None if error else response.result, error, time.monotonic())
+                    self._desk.answer(lane, None if error else response.result, error, now())
                     self._work[lane].notify_all()
                     self._ready.notify()
         except grpc.RpcError as error:
             return error_of(status_of(error), self._asked)
-        return cut(self._asked)
+        return None
 
     def _requests(self, lane: Lane, turn: int) -> Iterator[pb.ExtractTimelinesRequest]:
         while True:
             with self._work[lane]:
-                self._work[lane].wait_for(lambda: self._over(lane, turn) or self._desk.sendable(lane))
-                if self._over(lane, turn):
+                while not (over := lane.turn != turn or self._desk.over(lane, now())) and not self._desk.sendable(lane):
+                    self._work[lane].wait(self._desk.life(lane, now()))
+                if over:
                     return
-                message = self._desk.send(lane, time.monotonic())
+                message = self._desk.send(lane, now())
                 self._ready.notify()  # its time begins
             yield self._calls.requests.streamed(message)
-
-    def _over(self, lane: Lane, turn: int) -> bool:
-        return lane.turn != turn or self._desk.over(lane, time.monotonic())
 
     def _follow(self, step: Step) -> None:
         match step:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from client import TimelineClient
+from tests.client.scripted import Awaited, Client
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -39,3 +42,10 @@ def start(command: list[str]) -> Callable[..., subprocess.Popen[bytes]]:
         return subprocess.Popen(line, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True)
 
     return start
+
+
+@pytest.fixture(params=[TimelineClient, Awaited])
+def client(request: pytest.FixtureRequest) -> Client:
+    """Return the kind of client that a test is about: each in turn."""
+    kind: Client = request.param
+    return kind

@@ -75,13 +75,13 @@ class Scripted(TimelineServiceServicer):
                 yield pb.ExtractTimelinesResponse(article_id=name, result=pb.ExtractTimelineResponse(article_id=name))
 
     def ResolveExpressions(  # noqa: N802
-        self, request: pb.ResolveExpressionsRequest, context: grpc.ServicerContext
+        self, _: pb.ResolveExpressionsRequest, context: grpc.ServicerContext
     ) -> pb.ResolveExpressionsResponse:
         self._note(context)
         return pb.ResolveExpressionsResponse()
 
     def ListEventKinds(  # noqa: N802
-        self, request: pb.ListEventKindsRequest, context: grpc.ServicerContext
+        self, _: pb.ListEventKindsRequest, context: grpc.ServicerContext
     ) -> pb.ListEventKindsResponse:
         self._note(context)
         return pb.ListEventKindsResponse()

@@ -115,7 +115,7 @@ def test_an_iteration_that_is_left_leaves_nothing_behind() -> None:
                 assert outcome.timeline
                 break
             await outcomes.aclose()
-            return asyncio.all_tasks() - {asyncio.current_task()}  # type: ignore[arg-type]
+            return asyncio.all_tasks() - {asyncio.current_task()}
 
     with scripted() as server:
         left = asyncio.run(main(server.address))

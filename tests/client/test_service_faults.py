@@ -14,7 +14,7 @@ import pytest
 
 from client import TimelineClient
 from scripts.local_server import LocalServer, local_server
-from tests.client.scripted import Awaited, Client
+from tests.client.scripted import Client
 from timeline import Article, Extractor
 
 PATIENCE = 60.0
@@ -59,7 +59,6 @@ def deadly(number: signal.Signals) -> Iterator[tuple[str, Callable[[], bool]]]:
             reaper.join()
 
 
-@pytest.mark.parametrize("client", [TimelineClient, Awaited])
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_streams_survive_the_death_of_workers(
     client: Client, number: signal.Signals, seeds: Mapping[str, Article], extractor: Extractor
