@@ -10,6 +10,7 @@ from pathlib import Path
 
 from client.exits import Exit
 from eventtimeline.jsonlines import article_from_json
+from scripts.local_server import local_server
 from timeline import Publication, Weekday
 
 ROOT = Path(__file__).parent.parent
@@ -26,6 +27,21 @@ def test_the_library_example_runs_and_dates_its_events(tmp_path: Path) -> None:
     arrival, meeting = lines
     assert arrival.startswith("2024-03-26 00:00:00+02:00 movement ACTUAL")
     assert meeting.startswith("2024-03-29 00:00:00+02:00 meeting PLANNED")
+
+
+def test_the_examples_of_the_client_run(tmp_path: Path) -> None:
+    examples = [block for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if "TimelineClient(" in block]
+    printed = []
+    with local_server(workers=1) as server:
+        for example in examples:
+            script = tmp_path / "example.py"
+            script.write_text(example.replace("127.0.0.1:50051", server.address), encoding="utf-8")
+            command = [sys.executable, "-X", "utf8", "-W", "error", str(script)]
+            printed.append(subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout.splitlines())
+    (single,), streamed = printed
+    assert "datetime.datetime(2024, 3, 26" in single
+    assert len(streamed) == 31
+    assert all(f"datetime.datetime(2024, 3, {day}" in line for day, line in enumerate(streamed, 1))
 
 
 def test_every_exit_code_is_listed() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable
+from contextlib import aclosing, suppress
 from time import monotonic as now
 from typing import assert_never
 
@@ -72,11 +72,11 @@ class AsyncStreams:
 
     async def _read(self, articles: Articles) -> None:
         try:
-            iterator = aiter(_asynchronous(articles))
-            while True:
-                await _until(self._room, lambda: self._desk.room)
-                lane = self._desk.add(await anext(iterator))
-                (self._ready if lane is None else self._work[lane]).set()
+            async with aclosing(_asynchronous(articles)) as iterator:
+                while True:
+                    await _until(self._room, lambda: self._desk.room)
+                    lane = self._desk.add(await anext(iterator))
+                    (self._ready if lane is None else self._work[lane]).set()
         except StopAsyncIteration:
             pass
         except Exception as error:  # noqa: BLE001 - the caller's own, raised where the caller iterates
@@ -184,7 +184,7 @@ async def _signal(event: asyncio.Event, patience: float | None) -> None:
             await event.wait()
 
 
-async def _asynchronous(articles: Articles) -> AsyncIterator[Article]:
+async def _asynchronous(articles: Articles) -> AsyncGenerator[Article, None]:
     if isinstance(articles, AsyncIterable):
         async for article in articles:
             yield article

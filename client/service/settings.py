@@ -36,6 +36,8 @@ CHANNEL_OPTIONS = (
     ("grpc.initial_reconnect_backoff_ms", 100),  # a worker that dies is replaced within a second or two
     ("grpc.max_reconnect_backoff_ms", 2000),
 )
+LONGEST = 1e8
+"""Seconds that a timer can hold for certain: three years, as good as no limit."""
 HOST = re.compile(r"(?:dns:(?:///)?|ipv[46]:)?(\[[^\]]+\]|[^:/,\[\]]+):\d+")
 """A target with one host, a name or a number."""
 DIRECT = (("grpc.enable_http_proxy", 0),)
@@ -100,7 +102,7 @@ class Connection:
         chosen = self.timeout if timeout is None else timeout
         if not chosen > 0:
             raise ValueError(f"timeout must be more than 0 seconds, not {chosen}")
-        return chosen
+        return min(chosen, LONGEST)
 
     @property
     def retry(self) -> Retry:

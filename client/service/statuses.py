@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple, TypeVar, cast
 
 import grpc
-from google.protobuf.message import Message
+from google.protobuf.message import DecodeError, Message
 from google.rpc.error_details_pb2 import BadRequest, RequestInfo, RetryInfo
 from google.rpc.status_pb2 import Status
 from grpc_status import rpc_status
 
 from client.service.errors import Busy, Refused, ServerFault, TimedOut, Unavailable, Unsupported
+from client.service.settings import LONGEST
 from timeline import InvalidArticle, TimelineError
 
 Detail = TypeVar("Detail", bound=Message)
@@ -42,7 +43,7 @@ def status_of(error: grpc.RpcError) -> Status:
     try:
         # Errors of both APIs have what is read of a call, whatever their types say.
         rich: Status | None = rpc_status.from_call(cast("grpc.Call", error))
-    except ValueError:  # details that contradict the call
+    except (ValueError, DecodeError):  # details that contradict the call, or are none
         rich = None
     return rich or Status(code=error.code().value[0], message=error.details() or "")
 
@@ -91,9 +92,12 @@ def too_many(asked: Asked) -> ServerFault:
 
 def _retry_after(status: Status) -> float | None:
     info = _detail(status, RetryInfo())
-    return info.retry_delay.seconds + info.retry_delay.nanos / 1e9 if info else None
+    return min(max(0.0, info.retry_delay.seconds + info.retry_delay.nanos / 1e9), LONGEST) if info else None
 
 
 def _detail(status: Status, detail: Detail) -> Detail | None:
-    """Return the first detail of a kind, read into an empty message of it."""
-    return next((detail for each in status.details if each.Unpack(detail)), None)
+    """Return the first detail of a kind, read into an empty message of it; None where there is none that can be read."""
+    try:
+        return next((detail for each in status.details if each.Unpack(detail)), None)
+    except DecodeError:
+        return None
