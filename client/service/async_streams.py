@@ -58,14 +58,14 @@ class AsyncStreams:
 
     async def _next(self) -> Answer | None:
         while (answer := self._desk.take()) is None:
+            for lane in self._desk.late(now(), self._timeout):
+                self._streams[lane].cancel()
             if self._desk.fault:
                 raise self._desk.fault
             if self._desk.done:
                 if self._unread:
                     raise self._unread
                 return None
-            for lane in self._desk.late(now(), self._timeout):
-                self._streams[lane].cancel()
             await _signal(self._ready, self._desk.patience(now(), self._timeout))
         self._room.set()
         return answer

@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from client.service.errors import Busy
+from client.service.errors import Busy, TimedOut
 from client.service.messages import Answer, article_message
 from client.service.retry import Retry, again
 from eventtimeline.v1 import timeline_pb2 as pb
@@ -153,17 +153,20 @@ class Desk:
         lane.misses, lane.answered, lane.since, lane.overdue = 0, True, now, False
 
     def late(self, now: float, timeout: float) -> list[Lane]:
-        """Return the lanes whose oldest article got no answer for `timeout` seconds; each one once."""
-        found = [lane for lane in self.lanes if lane.sent and not lane.overdue and now - lane.since >= timeout]
+        """Return the lanes whose oldest article got no answer for `timeout` seconds; each one once.
+
+        Where a stream does not even end when it is told to, that ends everything: nobody is to wait for ever.
+        """
+        found = [lane for lane in self.lanes if lane.sent and now >= lane.since + timeout]
+        if any(lane.overdue for lane in found):
+            self.fault = TimedOut(f"a stream gave no answer within {timeout:g} s and could not be ended")
         for lane in found:
-            lane.overdue = True
+            lane.overdue, lane.since = True, now
         return found
 
     def patience(self, now: float, timeout: float) -> float | None:
         """Return the seconds until a lane may be late, None where nothing is under way."""
-        return min(
-            (max(0.0, lane.since + timeout - now) for lane in self.lanes if lane.sent and not lane.overdue), default=None
-        )
+        return min((max(0.0, lane.since + timeout - now) for lane in self.lanes if lane.sent), default=None)
 
     def broke(self, lane: Lane, error: TimelineError, late: TimelineError) -> Step:
         """Return what to do after a lane's stream ended; `late` is the error of an article whose time was over."""

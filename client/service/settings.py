@@ -18,7 +18,11 @@ from timeline import Language
 SERVICE_CONFIG = {
     "methodConfig": [
         {
-            "name": [{"service": "eventtimeline.v1.TimelineService"}],
+            # No streams: they are resumed by `streams`, and grpc's own repetition of one can hang beyond any cancelling.
+            "name": [
+                {"service": "eventtimeline.v1.TimelineService", "method": method}
+                for method in ("ExtractTimeline", "ResolveExpressions", "ListEventKinds")
+            ],
             "retryPolicy": {
                 "maxAttempts": 4,
                 "initialBackoff": "0.05s",

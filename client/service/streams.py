@@ -53,14 +53,14 @@ class Streams:
     def _next(self) -> Answer | None:
         with self._ready:
             while (answer := self._desk.take()) is None:
+                for lane in self._desk.late(now(), self._timeout):
+                    self._streams[lane].cancel()
                 if self._desk.fault:
                     raise self._desk.fault
                 if self._desk.done:
                     if self._unread:
                         raise self._unread
                     return None
-                for lane in self._desk.late(now(), self._timeout):
-                    self._streams[lane].cancel()
                 self._ready.wait(self._desk.patience(now(), self._timeout))
             self._room.notify()
             return answer
