@@ -13,6 +13,10 @@ from eventtimeline.v1 import timeline_pb2 as pb
 from timeline import Article, EventKind, InvalidArticle, Language, Publication, Timeline, TimelineError, civil_zone
 
 
+LARGEST = (1 << 31) - 1
+"""Bytes of an answer that this client takes: whatever the server gives."""
+
+
 class Outcome(NamedTuple):
     """What came of an article: its timeline, or the error for which it has none."""
 
@@ -43,11 +47,11 @@ class Requests:
 
     def alone(self, message: pb.Article) -> pb.ExtractTimelineRequest:
         """Return the request for one article."""
-        return pb.ExtractTimelineRequest(article=message, language_code=self._language)
+        return pb.ExtractTimelineRequest(article=message, language_code=self._language, max_response_bytes=LARGEST)
 
     def streamed(self, message: pb.Article) -> pb.ExtractTimelinesRequest:
         """Return the request for one of many articles."""
-        return pb.ExtractTimelinesRequest(article=message, language_code=self._language)
+        return pb.ExtractTimelinesRequest(article=message, language_code=self._language, max_response_bytes=LARGEST)
 
     def expressions(self, message: pb.Article) -> pb.ResolveExpressionsRequest:
         """Return the request for the time expressions of an article's text."""
@@ -55,6 +59,7 @@ class Requests:
             text=message.text,
             publication=message.publication if message.HasField("publication") else None,
             language_code=self._language,
+            max_response_bytes=LARGEST,
         )
 
 
@@ -68,7 +73,12 @@ def article_message(article: Article) -> pb.Article:
 
 
 def timeline_of(response: pb.ExtractTimelineResponse, publication: Publication | None) -> Timeline:
-    """Return the timeline that an answer holds, as an extractor in process gives it; raises Unsupported for a newer one."""
+    """Return the timeline that an answer holds, as an extractor in process gives it.
+
+    Raises Unsupported for an answer of a newer contract, and for one that is not whole.
+    """
+    if response.truncated:
+        raise Unsupported("the answer is larger than the server gives (its option max_response_bytes), so it is not whole")
     zone = _zone(publication.zone, publication.country) if publication else dt.UTC
     try:
         return response_to_timeline(response, zone=zone)
@@ -79,7 +89,10 @@ def timeline_of(response: pb.ExtractTimelineResponse, publication: Publication |
 def expressions_of(response: pb.ResolveExpressionsResponse, publication: Publication | None) -> Timeline:
     """Return the time expressions that an answer holds, as a timeline without events; raises Unsupported as above."""
     whole = pb.ExtractTimelineResponse(
-        timeline=pb.Timeline(times=response.times), warnings=response.warnings, engine_version=response.engine_version
+        timeline=pb.Timeline(times=response.times),
+        warnings=response.warnings,
+        engine_version=response.engine_version,
+        truncated=response.truncated,
     )
     return timeline_of(whole, publication)
 
