@@ -7,9 +7,11 @@ from typing import Any
 
 import grpc
 from google.protobuf.message import Message
+from google.rpc.status_pb2 import Status
 from grpc_status import rpc_status
 
 from eventtimeline.v1 import timeline_pb2 as pb
+from eventtimeline.wire import LENGTH, tag, varint
 from server.calls import Call, request_id
 from server.desk import Desk
 from server.errors import CallerGone, Failed, Unauthenticated, decoder
@@ -19,11 +21,13 @@ from server.service import SERVICE, TimelineService
 from server.tokens import Token, Tokens, find
 
 PROTOCOL = "grpc"
+RESULT = tag(pb.ExtractTimelinesResponse.DESCRIPTOR.fields_by_name["result"], LENGTH)
+"""What stands before an article's answer in a stream's."""
 REQUEST_ID = "x-request-id"
 """Metadata by which a caller names a call, and in which the answer carries its name."""
 
 
-def handlers(service: TimelineService, desk: Desk, tokens: Reloaded[Tokens] | None) -> grpc.GenericRpcHandler:
+def handlers(service: TimelineService[bytes], desk: Desk, tokens: Reloaded[Tokens] | None) -> grpc.GenericRpcHandler:
     """Return the service for a server. Requests that can't be decoded reach its methods as `Undecodable`."""
 
     def unary(name: str, method: Callable[[Any, Call], Any]) -> Callable[[Any, grpc.ServicerContext], Any]:
@@ -42,7 +46,7 @@ def handlers(service: TimelineService, desk: Desk, tokens: Reloaded[Tokens] | No
             call = _call(f"{SERVICE}/{name}", context, tokens)
             context.set_trailing_metadata(((REQUEST_ID, call.request_id),))
             try:
-                yield from desk.many(call, lambda: (_encoded(each, call) for each in method(_asked(requests), call)))
+                yield from desk.many(call, lambda: (_encoded(_outcome(*each), call) for each in method(_asked(requests), call)))
             except Failed as failed:
                 if context.is_active():
                     context.abort_with_status(rpc_status.to_status(failed.status))
@@ -110,11 +114,20 @@ def _asked(requests: Iterator[Any]) -> Iterator[Any]:
         raise CallerGone from None
 
 
-def _encoded(answer: Message, call: Call) -> bytes:
+def _encoded(answer: Message | bytes, call: Call) -> bytes:
     """Return an answer's bytes, and book their number; here, so that they are made once."""
-    data = answer.SerializeToString()
+    data = answer if isinstance(answer, bytes) else answer.SerializeToString()
     call.response_bytes += len(data)
     return data
+
+
+def _outcome(article_id: str, outcome: bytes | Status) -> bytes:
+    """Return the bytes of a stream's answer for one article."""
+    if isinstance(outcome, Status):
+        return pb.ExtractTimelinesResponse(article_id=article_id, error=outcome).SerializeToString()
+    # A message's bytes are those of its fields, one after the other.
+    head = pb.ExtractTimelinesResponse(article_id=article_id).SerializeToString()
+    return b"".join((head, RESULT, varint(len(outcome)), outcome))
 
 
 def _call(method: str, context: grpc.ServicerContext, tokens: Reloaded[Tokens] | None) -> Call:

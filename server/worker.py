@@ -28,7 +28,7 @@ from server.health import NAME as HEALTH
 from server.limits import Limits
 from server.metrics import FILES, Metrics
 from server.rpc import Door, handlers
-from server.service import SERVICE, TimelineService
+from server.service import SERVICE, TimelineService, as_bytes, as_message
 from server.supervisor import BEAT_SECONDS, STOP_SIGNALS
 from server.turns import Turns
 from server.web import Web
@@ -58,10 +58,10 @@ class Worker:
         reloaded = (lambda _: None) if metrics is None else metrics.reloaded
         known = Reloaded([options.tokens], lambda: tokens.load(options.tokens), reloaded) if options.tokens else None
         self._certificates = Reloaded(tls.paths(options), lambda: tls.load(options), reloaded) if options.tls else None
-        service = TimelineService(extractor, self.turns, options)
+        service = TimelineService(extractor, self.turns, options, as_bytes)
         self._health = Health()
         context = Reloaded(tls.paths(options), lambda: tls.context(options)).get if options.tls else None
-        self._web = Web(service, desk, options, known, context)
+        self._web = Web(TimelineService(extractor, self.turns, options, as_message), desk, options, known, context)
         self._server = grpc.server(
             ThreadPoolExecutor(options.max_calls + SPARE_THREADS, thread_name_prefix="call"),
             handlers=[handlers(service, desk, known), self._health.handlers()],

@@ -12,7 +12,6 @@ from eventtimeline.mapping import article_to_proto, response_to_kinds, response_
 from eventtimeline.v1 import timeline_pb2 as pb
 from timeline import Article, EventKind, InvalidArticle, Language, Publication, Timeline, TimelineError, civil_zone
 
-
 LARGEST = (1 << 31) - 1
 """Bytes of an answer that this client takes: whatever the server gives."""
 

@@ -34,7 +34,7 @@ class Web:
 
     def __init__(
         self,
-        service: TimelineService,
+        service: TimelineService[pb.ExtractTimelineResponse],
         desk: Desk,
         options: Options,
         tokens: Reloaded[Tokens] | None,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from eventtimeline.mapping.article import article_from_proto, article_to_proto, publication_from_proto
 from eventtimeline.mapping.timeline import (
     expressions_of,
+    interval_to_proto,
     kinds_to_response,
     response_to_kinds,
     response_to_timeline,
@@ -19,6 +20,7 @@ __all__ = [
     "article_from_proto",
     "article_to_proto",
     "expressions_of",
+    "interval_to_proto",
     "kinds_to_response",
     "publication_from_proto",
     "response_to_kinds",

@@ -251,6 +251,12 @@ def _span_from_proto(message: pb.Span, offsets: Offsets) -> Span:
     return Span(offsets.to_points(message.start), offsets.to_points(message.end))
 
 
+def interval_to_proto(interval: Interval) -> IntervalMessage:
+    """Return an interval as a message, without a side that is open or outside the years 1 to 9999."""
+    fields: Fields = _interval_fields(interval) or {}
+    return IntervalMessage(**fields)
+
+
 # A timeline names the same few days over and over. Nobody changes the dictionaries.
 @lru_cache(maxsize=4096)
 def _interval_fields(interval: Interval | None) -> Fields | None:
