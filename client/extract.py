@@ -60,7 +60,7 @@ def _outcomes(articles: list[Article], arguments: Arguments) -> Iterator[Outcome
         return _compute(articles, Language(arguments.language))
     from client.remote import ask
 
-    return ask(arguments.server, articles, arguments.timeout, Language(arguments.language))
+    return ask(arguments, articles)
 
 
 def _compute(articles: Iterable[Article], language: Language) -> Iterator[Outcome]:

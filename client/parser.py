@@ -50,6 +50,7 @@ examples:
   timeline extract article.txt --published 2024-03-27 --country EG --top 5
   timeline extract --manifest seeds/manifest.toml
   timeline extract article.txt --published 2024-03-27 --server 127.0.0.1:50051
+  TIMELINE_TOKEN=tl_... timeline extract article.txt --server timelines.example.org:50051 --tls
 
 A manifest is a TOML file that gives each article its own context:
   ["article.txt"]
@@ -117,6 +118,10 @@ class Arguments(argparse.Namespace):
     server: str | None
     top: int | None
     timeout: float
+    tls: bool
+    ca: str | None
+    certificate: str | None
+    key: str | None
     input: str
     output: str
     workers: int | None
@@ -179,6 +184,12 @@ def _extract(parser: Parser) -> None:
         metavar="SECONDS",
         help="how long --server may take for an article (default: 10)",
     )
+    parser.add_argument("--tls", action="store_true", help="speak TLS with --server, which the system's authorities vouch for")
+    parser.add_argument(
+        "--ca", metavar="FILE", help="speak TLS with --server, which the authorities of this PEM file vouch for"
+    )
+    parser.add_argument("--certificate", metavar="FILE", help="PEM certificate to show to --server, with --key")
+    parser.add_argument("--key", metavar="FILE", help="PEM key of --certificate")
 
 
 def _format(parser: Parser) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 
 from client.exits import Exit, Failure, invalid
+from client.inputs import reason
+from client.parser import Arguments
 from client.service.calls import Calls
-from client.service.errors import Busy, Refused, TimedOut, Unavailable
+from client.service.errors import Busy, InsecureToken, Refused, TimedOut, Unavailable
 from client.service.settings import Connection
 from client.service.streams import Streams
+from client.service.tls import Tls
 from eventtimeline.v1 import timeline_pb2 as pb
 from timeline import Article, InvalidArticle, Language, TimelineError
 
@@ -17,14 +21,17 @@ RETRIES = 2
 IN_FLIGHT = 64
 
 
-def ask(
-    address: str, articles: Sequence[Article], timeout: float, language: Language
-) -> Iterator[pb.ExtractTimelineResponse | Failure]:
-    """Yield an answer, or what is wrong with the article, for every article in order; `timeout` is seconds an article.
+VARIABLE = "TIMELINE_TOKEN"
+"""The variable that holds a bearer token: on a command line it could be read by others."""
 
-    Raises Failure where the server fails as a whole.
+
+def ask(arguments: Arguments, articles: Sequence[Article]) -> Iterator[pb.ExtractTimelineResponse | Failure]:
+    """Yield an answer, or what is wrong with the article, for every article in order.
+
+    Raises Failure where the server fails as a whole, and for options that can't be.
     """
-    calls = Calls(Connection(address, timeout=timeout, channels=1, retries=RETRIES, language=language))
+    address, timeout = arguments.server or "", arguments.timeout
+    calls = Calls(_connection(address, arguments))
     try:
         for _, response, error in Streams(calls, IN_FLIGHT, timeout).answers(articles):
             yield _failure(error, address) if error else response or pb.ExtractTimelineResponse()
@@ -32,6 +39,32 @@ def ask(
         raise _failure(error, address) from error
     finally:
         calls.close()
+
+
+def _connection(address: str, arguments: Arguments) -> Connection:
+    try:
+        return Connection(
+            address,
+            token=os.environ.get(VARIABLE, ""),
+            tls=_tls(arguments),
+            timeout=arguments.timeout,
+            channels=1,
+            retries=RETRIES,
+            language=Language(arguments.language),
+        )
+    except InsecureToken as error:
+        raise Failure(Exit.USAGE, f"{error}: add --tls or --ca, or unset {VARIABLE}") from error
+
+
+def _tls(arguments: Arguments) -> Tls | None:
+    if not (arguments.tls or arguments.ca or arguments.certificate or arguments.key):
+        return None
+    try:
+        return Tls.from_files(arguments.ca, arguments.certificate, arguments.key)
+    except OSError as error:
+        raise Failure(Exit.NO_INPUT, f"{error.filename}: {reason(error)}") from error
+    except ValueError as error:
+        raise Failure(Exit.USAGE, str(error)) from error
 
 
 def _failure(error: TimelineError, address: str) -> Failure:
