@@ -17,7 +17,7 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from eventtimeline.mapping import article_from_proto
-from eventtimeline.scalars import shortest, well_formed
+from eventtimeline.scalars import LONE_SURROGATE, shortest, well_formed
 from eventtimeline.v1 import timeline_pb2 as pb
 from timeline import Article, InvalidArticle
 
@@ -71,7 +71,9 @@ def _parsed(line: str, what: str) -> Json:
         fields = json.loads(line)
         if not isinstance(fields, dict):
             raise InvalidArticle(what, "not a JSON object")
-        return _well_formed(fields)
+        if not _torn(_well_formed(fields)):
+            return fields
+        raise InvalidArticle(what, f"not an {what}: a name, or a value other than id and text, holds half a surrogate pair")
     except json.JSONDecodeError as error:
         raise InvalidArticle(what, f"not JSON: {error}") from error
     except RecursionError as error:
@@ -88,6 +90,18 @@ def _well_formed(fields: dict[str, Json]) -> dict[str, Json]:
         elif isinstance(value, dict) and name == "article":
             _well_formed(value)
     return fields
+
+
+def _torn(value: Json) -> bool:
+    """Tell whether a name or a value holds a lone surrogate; protobuf fails over one in a name as if it were broken itself."""
+    match value:
+        case str():
+            return LONE_SURROGATE.search(value) is not None
+        case dict():
+            return any(_torn(name) or _torn(inner) for name, inner in value.items())
+        case list():
+            return any(map(_torn, value))
+    return False
 
 
 def _wrong(fields: Json, kind: type[Message], path: str) -> str:

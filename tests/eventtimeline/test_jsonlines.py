@@ -79,6 +79,8 @@ def test_a_lone_surrogate_in_an_article_keeps_every_position() -> None:
         ('{"text": "x", "publication": {"publishTime": "yesterday"}}', "article"),
         ('{"text": "x", "publication": {"publishTime": "0000-01-01T00:00:00Z"}}', "article"),
         ('{"text": "x", "publication": {"timeZone": "\\ud800"}}', "article"),
+        ('{"text": "x", "publication": {"weekStart": "\\ud800"}}', "article"),
+        ('{"text": "x", "\\ud800": 1}', "article"),
         (
             '{"text": "x", "publication": {"publishDate": {"year": 2023, "month": 2, "day": 29}}}',
             "article.publication.publish_date",

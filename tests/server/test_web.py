@@ -133,6 +133,12 @@ def test_a_lone_surrogate_is_read_as_over_grpc(web: Web) -> None:
     assert said["timeline"]["times"][0]["span"] == {"start": 2, "end": 5}
 
 
+@pytest.mark.parametrize("torn", ['"\\ud800": 1', '"offsetEncoding": "\\udfff"', '"article": {"publication": {"\\ud800": {}}}'])
+def test_a_lone_surrogate_elsewhere_is_refused(web: Web, torn: str) -> None:
+    answer, said = web.send("ExtractTimeline", f"{{{torn}}}".encode())
+    assert (answer.status, said["code"]) == (400, "invalid_argument")
+
+
 def test_a_deadline_holds(web: Web) -> None:
     answer, said = web.send("ExtractTimeline", {"article": ARTICLE}, **{"Connect-Timeout-Ms": "0"})
     assert (answer.status, said["code"]) == (504, "deadline_exceeded")
