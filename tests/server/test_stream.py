@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import queue
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ from google.rpc.error_details_pb2 import BadRequest
 
 from eventtimeline.v1 import timeline_pb2 as pb
 from eventtimeline.v1.timeline_pb2_grpc import TimelineServiceStub
+from tests.server.processes import PATIENCE, LogOf, Serve
 
 GOOD = "زار الوزير القاهرة يوم الجمعة 22 مارس 2024."
 METHOD = "/eventtimeline.v1.TimelineService/ExtractTimelines"
@@ -91,3 +93,18 @@ def test_a_caller_that_goes_away_leaves_the_server_serving(stub: TimelineService
     answers.cancel()
     waiting.put(None)
     assert stub.ExtractTimeline(pb.ExtractTimelineRequest(article=request("next").article)).article_id == "next"
+
+
+def test_a_caller_that_goes_away_between_two_articles_is_no_fault(serve: Serve, log: LogOf) -> None:
+    process, address = serve("--workers", "1")
+    waiting: queue.SimpleQueue[pb.ExtractTimelinesRequest | None] = queue.SimpleQueue()
+    waiting.put(request("only"))
+    with grpc.insecure_channel(address) as opened:
+        answers = TimelineServiceStub(opened).ExtractTimelines(iter(waiting.get, None))
+        assert next(answers).article_id == "only"
+        answers.cancel()
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+    waiting.put(None)
+    (entry,) = map(json.loads, log(process).splitlines())
+    assert (entry["message"], entry["code"], entry["articles"]) == ("call", "CANCELLED", 1)
