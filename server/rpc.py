@@ -76,6 +76,36 @@ def handlers(service: TimelineService[bytes], desk: Desk, tokens: Reloaded[Token
     )
 
 
+class Door(grpc.ServerInterceptor):
+    """Turns away, before its request is read, whoever has no token that holds. The health service is open to all."""
+
+    def __init__(self, desk: Desk, tokens: Reloaded[Tokens]) -> None:
+        self._desk = desk
+        self._tokens = tokens
+
+    def intercept_service(
+        self,
+        continuation: Callable[[grpc.HandlerCallDetails], grpc.RpcMethodHandler[Any, Any] | None],
+        handler_call_details: grpc.HandlerCallDetails,
+    ) -> grpc.RpcMethodHandler[Any, Any] | None:
+        """Return the method's handler, or one that refuses."""
+        method = handler_call_details.method.removeprefix("/")
+        if method.startswith(f"{HEALTH}/"):
+            return continuation(handler_call_details)
+        said = _metadata(handler_call_details.invocation_metadata)
+        if _token(said, self._tokens) is not None:
+            return continuation(handler_call_details)
+
+        def refuse(_: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
+            call = _call(method if method.startswith(f"{SERVICE}/") else "other", context, None)
+            error = Unauthenticated(given="authorization" in said)
+            context.abort_with_status(rpc_status.to_status(self._desk.refuse(call, error).status))
+            yield b""
+
+        # A stream's handler runs without waiting for a request, and a caller that waits for one answer can't tell.
+        return grpc.stream_stream_rpc_method_handler(refuse)
+
+
 def _asked(requests: Iterator[Any]) -> Iterator[Any]:
     """Yield the requests of a stream; raises CallerGone where it breaks off."""
     try:
