@@ -33,6 +33,7 @@ UNITS = {
             "ستدخل ",
             "(",
             "نفس اليوم الذي قتل ",
+            "بصيانتهما ",  # each a mention of the one before
         )
     },
 }

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from timeline.events.cues import AS_NEWS, Cue
 from timeline.events.draft import Draft, tomorrow
+from timeline.events.repeats import first_mentions
 from timeline.model import Basis, Grain, Modality, Relation, Tense
 from timeline.reasons import Because, Reason
 
@@ -41,10 +42,11 @@ def narrow(drafts: list[Draft], cues: list[Cue], today: dt.date | None) -> Sorte
     for number, draft in enumerate(drafts):
         draft.number = number
     kept, contradicted = [], []
+    firsts = first_mentions(drafts) if cues else []
     for found in cues:
         cue = found
         if found.earlier.same_as is not None or found.later.same_as is not None:
-            cue = Cue(found.earlier.mentioned_first, found.later.mentioned_first, found.word)
+            cue = Cue(firsts[found.earlier.number], firsts[found.later.number], found.word)
             if cue.earlier is cue.later:
                 continue
         if not _against(cue.earlier, cue.later):

@@ -89,14 +89,6 @@ class Draft:
         """Tell whether it is a state or a habit, which the day of something else does not date."""
         return self.habit or self.type is _STATE
 
-    @property
-    def mentioned_first(self) -> Draft:
-        """Return the mention of this event whose place all of its mentions share: the first whose dates agree."""
-        first = self
-        while (twin := first.same_as) is not None and (twin.start, twin.end) == (first.start, first.end):
-            first = twin
-        return first
-
     def take(self, source: Draft, why: Because, sure: float) -> None:
         """Take the time of another event, less sure by a factor; what was taken twice is told once."""
         self.start, self.end, self.grain, self.relation = source.start, source.end, source.grain, source.relation

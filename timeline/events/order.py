@@ -10,6 +10,7 @@ import datetime as dt
 
 from timeline.events.bounds import Sorted
 from timeline.events.draft import Draft
+from timeline.events.repeats import first_mentions
 from timeline.model import EventClass
 
 _REPORTING = EventClass.REPORTING
@@ -21,10 +22,10 @@ _DAY = dt.timedelta(days=1)
 
 def order(drafts: list[Draft], found: Sorted) -> list[list[Draft]]:
     """Return the dated events in groups, in chronological order; the events of a group in text order."""
-    keys = _keys(drafts, found)
+    keys, firsts = _keys(drafts, found), first_mentions(drafts)
     groups: dict[tuple[Key, bool], list[Draft]] = {}
     for draft in drafts:
-        key = keys[draft.number if draft.same_as is None else draft.mentioned_first.number]
+        key = keys[firsts[draft.number].number]
         if key is not None:  # what has only a begin and what has only an end lie in no stretch of time together
             groups.setdefault((key, draft.end is None), []).append(draft)
     return [groups[key] for key in sorted(groups)]

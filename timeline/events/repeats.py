@@ -43,6 +43,17 @@ def join(drafts: list[Draft], words: Words, names: Names) -> None:
         earlier.append(mention)
 
 
+def first_mentions(drafts: list[Draft]) -> list[Draft]:
+    """Return for each event the mention whose place all of its mentions share: the first whose dates agree. Events are numbered."""
+    firsts: list[Draft] = []
+    for draft in drafts:
+        twin = draft.same_as
+        # A mention stands after the one that it repeats.
+        agrees = twin is not None and (twin.start, twin.end) == (draft.start, draft.end)
+        firsts.append(firsts[twin.number] if twin is not None and agrees else draft)
+    return firsts
+
+
 class _Mention(NamedTuple):
     """An event and the family of its word."""
 
