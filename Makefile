@@ -5,7 +5,7 @@ BIN := .venv/bin
 MADE := .venv/.made
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv demo example-node test check bench generate lock clean
+.PHONY: help .venv demo example-node test check bench bench-server generate lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([-.a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -43,6 +43,12 @@ bench: $(MADE) ## print speed and size, and how often the engine is right (GOLD=
 	$(BIN)/python -m bench.events $(GOLD)
 	$(BIN)/python -m bench.verbs
 	$(BIN)/python -m bench.judged
+
+bench-server: $(MADE) ## judge a real server: its start, a drain, mutated requests, a soak (about 20 minutes)
+	$(BIN)/python -m bench.server.start
+	$(BIN)/python -m bench.server.drain
+	$(BIN)/python -m bench.server.fuzz
+	$(BIN)/python -m bench.server.soak
 
 generate: $(MADE) ## write the generated modules anew from proto/
 	$(BIN)/python scripts/generate.py
