@@ -33,6 +33,9 @@ WANTED = {
 }
 """What a field of an article must be, by its name."""
 
+UNREAD = (json_format.ParseError, OverflowError)
+"""What `json_format` raises for JSON that is no such message; the second for an infinite number in an enum."""
+
 Request = TypeVar("Request", bound=Message)
 Json = Any
 """What `json` prints and reads: protobuf gives its values no common type."""
@@ -52,7 +55,7 @@ def article_message_from_json(line: str) -> pb.Article:
     fields = _parsed(line, "article")
     try:
         return json_format.ParseDict(fields, pb.Article())
-    except json_format.ParseError as error:
+    except UNREAD as error:
         reason = _wrong(fields, pb.Article, "") or f"not an Article in protobuf JSON: {error}"
         raise InvalidArticle("article", reason) from error
 
@@ -62,7 +65,7 @@ def request_from_json(text: str, kind: type[Request]) -> Request:
     fields = _parsed(text, "request")
     try:
         return json_format.ParseDict(fields, kind())
-    except json_format.ParseError as error:
+    except UNREAD as error:
         raise InvalidArticle("request", f"not an {kind.DESCRIPTOR.name} in protobuf JSON: {error}") from error
 
 
@@ -112,7 +115,7 @@ def _wrong(fields: Json, kind: type[Message], path: str) -> str:
             return f"{path}{name} is no field; there are {', '.join(field.json_name for field in kind.DESCRIPTOR.fields)}"
         try:
             json_format.ParseDict({name: value}, kind())
-        except json_format.ParseError:
+        except UNREAD:
             if name == "publication" and isinstance(value, dict):
                 # What its fields alone can't explain is that two of them exclude each other.
                 return _wrong(value, pb.Publication, "publication.") or "publication holds both publishTime and publishDate"

@@ -81,6 +81,8 @@ def test_a_lone_surrogate_in_an_article_keeps_every_position() -> None:
         ('{"text": "x", "publication": {"timeZone": "\\ud800"}}', "article"),
         ('{"text": "x", "publication": {"weekStart": "\\ud800"}}', "article"),
         ('{"text": "x", "\\ud800": 1}', "article"),
+        ('{"text": "x", "publication": {"weekStart": 1e999}}', "article"),
+        ('{"text": "x", "publication": {"weekStart": NaN}}', "article"),
         (
             '{"text": "x", "publication": {"publishDate": {"year": 2023, "month": 2, "day": 29}}}',
             "article.publication.publish_date",

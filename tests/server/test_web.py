@@ -133,9 +133,19 @@ def test_a_lone_surrogate_is_read_as_over_grpc(web: Web) -> None:
     assert said["timeline"]["times"][0]["span"] == {"start": 2, "end": 5}
 
 
-@pytest.mark.parametrize("torn", ['"\\ud800": 1', '"offsetEncoding": "\\udfff"', '"article": {"publication": {"\\ud800": {}}}'])
-def test_a_lone_surrogate_elsewhere_is_refused(web: Web, torn: str) -> None:
-    answer, said = web.send("ExtractTimeline", f"{{{torn}}}".encode())
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '"\\ud800": 1',
+        '"offsetEncoding": "\\udfff"',
+        '"article": {"publication": {"\\ud800": {}}}',
+        '"offsetEncoding": 1e999',
+        '"offsetEncoding": NaN',
+        '"maxResponseBytes": -Infinity',
+    ],
+)
+def test_what_no_message_can_hold_is_refused(web: Web, odd: str) -> None:
+    answer, said = web.send("ExtractTimeline", f"{{{odd}}}".encode())
     assert (answer.status, said["code"]) == (400, "invalid_argument")
 
 
