@@ -44,8 +44,9 @@ bench: $(MADE) ## print speed and size, and how often the engine is right (GOLD=
 	$(BIN)/python -m bench.verbs
 	$(BIN)/python -m bench.judged
 
-bench-server: $(MADE) ## judge a real server: its start, a drain, mutated requests, a soak (about 20 minutes)
+bench-server: $(MADE) ## judge a real server: start, speed (with h2load), a drain, mutated requests, a soak (about 30 minutes)
 	$(BIN)/python -m bench.server.start
+	$(BIN)/python -m bench.server.speed
 	$(BIN)/python -m bench.server.drain
 	$(BIN)/python -m bench.server.fuzz
 	$(BIN)/python -m bench.server.soak
