@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import grpc
@@ -14,20 +15,25 @@ from eventtimeline.v1 import timeline_pb2 as pb
 from eventtimeline.wire import LENGTH, tag, varint
 from server.calls import Call, request_id
 from server.desk import Desk
-from server.errors import CallerGone, Failed, Unauthenticated, decoder
+from server.errors import CallerGone, Failed, Refusal, TooManyCalls, Unauthenticated, decoder
 from server.files import Reloaded
 from server.health import NAME as HEALTH
+from server.lanes import Lanes
 from server.service import SERVICE, TimelineService
 from server.tokens import Token, Tokens, find
 
 PROTOCOL = "grpc"
+REFUSING = 2
+"""Threads that refuse."""
 RESULT = tag(pb.ExtractTimelinesResponse.DESCRIPTOR.fields_by_name["result"], LENGTH)
 """What stands before an article's answer in a stream's."""
 REQUEST_ID = "x-request-id"
 """Metadata by which a caller names a call, and in which the answer carries its name."""
 
 
-def handlers(service: TimelineService[bytes], desk: Desk, tokens: Reloaded[Tokens] | None) -> grpc.GenericRpcHandler:
+def handlers(
+    service: TimelineService[bytes], desk: Desk, tokens: Reloaded[Tokens] | None, most_streams: int
+) -> grpc.GenericRpcHandler:
     """Return the service for a server. Requests that can't be decoded reach its methods as `Undecodable`."""
 
     def unary(name: str, method: Callable[[Any, Call], Any]) -> Callable[[Any, grpc.ServicerContext], Any]:
@@ -41,6 +47,8 @@ def handlers(service: TimelineService[bytes], desk: Desk, tokens: Reloaded[Token
 
         return answer
 
+    threads = ThreadPoolExecutor(most_streams, thread_name_prefix="stream")
+
     def stream(name: str, method: Callable[[Any, Call], Any]) -> Callable[[Any, grpc.ServicerContext], Iterator[Any]]:
         def answers(requests: Any, context: grpc.ServicerContext) -> Iterator[Any]:  # noqa: ANN401 - as above
             call = _call(f"{SERVICE}/{name}", context, tokens)
@@ -51,6 +59,8 @@ def handlers(service: TimelineService[bytes], desk: Desk, tokens: Reloaded[Token
                 if context.is_active():
                     context.abort_with_status(rpc_status.to_status(failed.status))
 
+        # A stream holds its thread while its caller thinks, so streams have threads of their own (see health.py).
+        vars(answers).update(experimental_thread_pool=threads)
         return answers
 
     return grpc.method_handlers_generic_handler(
@@ -77,11 +87,17 @@ def handlers(service: TimelineService[bytes], desk: Desk, tokens: Reloaded[Token
 
 
 class Door(grpc.ServerInterceptor):
-    """Turns away, before its request is read, whoever has no token that holds. The health service is open to all."""
+    """Turns away, before its request is read, whoever has no token that holds, and whoever comes when there are too many.
 
-    def __init__(self, desk: Desk, tokens: Reloaded[Tokens]) -> None:
+    The health service is open to all, always.
+    """
+
+    def __init__(self, desk: Desk, tokens: Reloaded[Tokens] | None, lanes: Lanes, max_calls: int) -> None:
         self._desk = desk
         self._tokens = tokens
+        self._lanes = lanes
+        self._max_calls = max_calls
+        self._threads = ThreadPoolExecutor(REFUSING, thread_name_prefix="refusal")
 
     def intercept_service(
         self,
@@ -92,18 +108,26 @@ class Door(grpc.ServerInterceptor):
         method = handler_call_details.method.removeprefix("/")
         if method.startswith(f"{HEALTH}/"):
             return continuation(handler_call_details)
-        said = _metadata(handler_call_details.invocation_metadata)
-        if _token(said, self._tokens) is not None:
+        error = self._refusal(handler_call_details)
+        if error is None:
             return continuation(handler_call_details)
 
         def refuse(_: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
             call = _call(method if method.startswith(f"{SERVICE}/") else "other", context, None)
-            error = Unauthenticated(given="authorization" in said)
             context.abort_with_status(rpc_status.to_status(self._desk.refuse(call, error).status))
             yield b""
 
         # A stream's handler runs without waiting for a request, and a caller that waits for one answer can't tell.
+        vars(refuse).update(experimental_thread_pool=self._threads)
         return grpc.stream_stream_rpc_method_handler(refuse)
+
+    def _refusal(self, details: grpc.HandlerCallDetails) -> Refusal | None:
+        if self._lanes.calls >= self._max_calls:
+            return TooManyCalls(self._max_calls, of_token=False)
+        if self._tokens is None:
+            return None
+        said = _metadata(details.invocation_metadata)
+        return None if _token(said, self._tokens) is not None else Unauthenticated(given="authorization" in said)
 
 
 def _asked(requests: Iterator[Any]) -> Iterator[Any]:

@@ -12,7 +12,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import grpc
@@ -25,6 +24,7 @@ from server.desk import Desk
 from server.files import Reloaded
 from server.health import MOST_WATCHERS, Health
 from server.health import NAME as HEALTH
+from server.lanes import FAST, Lanes
 from server.limits import Limits
 from server.metrics import FILES, Metrics
 from server.rpc import Door, handlers
@@ -35,7 +35,7 @@ from server.web import Web
 from timeline import Extractor
 
 SPARE_THREADS = 16
-"""Threads beyond the limit of calls: for those that are refused, and for reflection."""
+"""Threads beyond the limit of calls, where the few that answer are held up: for reflection, say."""
 HANDSHAKE_SECONDS = 5
 AGE_GRACE = 30
 """Seconds that calls have when their connection has reached its age; longer than the longest deadline that makes sense."""
@@ -62,10 +62,11 @@ class Worker:
         self._health = Health()
         context = Reloaded(tls.paths(options), lambda: tls.context(options)).get if options.tls else None
         self._web = Web(TimelineService(extractor, self.turns, options, as_message), desk, options, known, context)
+        lanes = Lanes(min(FAST, options.max_calls), options.max_calls + SPARE_THREADS)
         self._server = grpc.server(
-            ThreadPoolExecutor(options.max_calls + SPARE_THREADS, thread_name_prefix="call"),
-            handlers=[handlers(service, desk, known), self._health.handlers()],
-            interceptors=[Door(desk, known)] if known else [],
+            lanes,
+            handlers=[handlers(service, desk, known, options.max_calls), self._health.handlers()],
+            interceptors=[Door(desk, known, lanes, options.max_calls)],
             # Beyond the limit, where refusals say more, and beyond what watches of the health take.
             maximum_concurrent_rpcs=options.max_calls + SPARE_THREADS + MOST_WATCHERS,
             options=[

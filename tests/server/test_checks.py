@@ -237,6 +237,16 @@ def test_a_silent_caller_is_closed(serve: Serve) -> None:
     answer(address)
 
 
+def test_callers_that_begin_calls_and_send_no_request_hold_nobody_up_for_long(serve: Serve) -> None:
+    _, address = serve("--workers", "1")
+    connection = Connection(address)
+    connection.send(*(headers(stream, METHOD) for stream in range(1, 40, 2)))
+    time.sleep(2)  # longer than calls may be held up
+    assert max(answer(address) for _ in range(5)) < 5
+    connection.close()
+    answer(address)
+
+
 def test_calls_that_are_reset_at_once_leave_the_server_serving(serve: Serve) -> None:
     process, address = serve("--workers", "1")
     answer(address)
