@@ -11,7 +11,9 @@ import statistics
 import struct
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,10 +23,9 @@ SERVICE = "eventtimeline.v1.TimelineService"
 
 
 class Load(NamedTuple):
-    """What a load came to: requests answered a second, those that failed, milliseconds of each, seconds of h2load's own time."""
+    """What a load came to: requests answered a second, milliseconds of each, seconds of h2load's own time."""
 
     rate: float
-    failed: int
     milliseconds: Sequence[float]
     cpu: float
 
@@ -64,4 +65,18 @@ def load(
         raise RuntimeError(f"h2load measured nothing: {done.stdout}")
     # The log holds what ended after the warm-up.
     good = [row for row in rows if row[1] == "200"]
-    return Load(len(good) / seconds, len(rows) - len(good), [int(row[2]) / 1000 for row in good], spent)
+    return Load(len(good) / seconds, [int(row[2]) / 1000 for row in good], spent)
+
+
+def spread(address: str, method: str, sent: bytes, *, callers: int, seconds: int, rate: float) -> Load:
+    """Send at a rate a second from so many callers that know nothing of each other: h2load's own clients all ask at one moment."""
+    with ThreadPoolExecutor(callers) as pool:
+
+        def one(number: int) -> Load:
+            # Each begins at another part of the time between two requests.
+            time.sleep(number / rate)
+            return load(address, method, sent, clients=1, seconds=seconds, rate=rate / callers)
+
+        loads = list(pool.map(one, range(callers)))
+    together = [each for one in loads for each in one.milliseconds]
+    return Load(sum(each.rate for each in loads), together, sum(each.cpu for each in loads))

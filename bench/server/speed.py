@@ -12,9 +12,10 @@ import argparse
 import json
 import statistics
 import sys
+from collections import Counter
 
 from bench.article import REAL, median_ms
-from bench.server.h2load import Load, body, load
+from bench.server.h2load import body, load, spread
 from bench.server.library import articles_a_second
 from eventtimeline.mapping import article_to_proto
 from eventtimeline.v1 import timeline_pb2 as pb
@@ -51,9 +52,8 @@ def main() -> int:
             alone = articles_a_second(count, arguments.seconds)
             unary = load(server.address, "ExtractTimeline", UNARY, clients=CLIENTS, seconds=arguments.seconds)
             stream = load(server.address, "ExtractTimelines", STREAMED, clients=8, seconds=arguments.seconds)
-            tail = load(
-                server.address, "ExtractTimeline", UNARY, clients=CLIENTS, seconds=arguments.seconds, rate=unary.rate * PARTS
-            )
+            rate = unary.rate * PARTS
+            tail = spread(server.address, "ExtractTimeline", UNARY, callers=CLIENTS, seconds=arguments.seconds, rate=rate)
             one = load(server.address, "ExtractTimeline", UNARY, clients=1, seconds=arguments.seconds // 2)
             extractor = Extractor()
             own = median_ms(lambda extractor=extractor: extractor.extract(REAL))  # type: ignore[misc]
@@ -63,22 +63,22 @@ def main() -> int:
             note("stream_a_second", stream.rate * STREAM)
             note("stream_share", stream.rate * STREAM / alone)
             note("load_tool_share_of_cpu", unary.cpu / (count * (arguments.seconds + 2)))
+            note("tail_a_second", tail.rate)
             note("tail_p50_ms", tail.percentile(50))
             note("tail_p99_ms", tail.percentile(99))
             note("tail_p99_over_p50", tail.percentile(99) / tail.percentile(50))
             note("one_caller_p50_ms", one.percentile(50))
             note("library_p50_ms", own)
             note("one_caller_more_ms", one.percentile(50) - own)
-            note("failed", _failed(unary, stream, tail, one))
+        codes = Counter(json.loads(line)["code"] for line in server.log.read_text(encoding="utf-8").splitlines())
+    # What the end of a load cut is cancelled.
+    figures["calls"] = [float(codes.total())]
+    figures["failed"] = [float(codes.total() - codes["OK"] - codes["CANCELLED"])]
     medians = {name: round(statistics.median(values), 3) for name, values in figures.items()}
     for name, value in medians.items():
         print(f"{name:<24} {value:>10}   {' '.join(f'{each:.3f}' for each in figures[name])}")
     print(json.dumps(medians))
     return 0
-
-
-def _failed(*loads: Load) -> int:
-    return sum(each.failed for each in loads)
 
 
 if __name__ == "__main__":
