@@ -32,7 +32,7 @@ from server.service import SERVICE, TimelineService, as_bytes, as_message
 from server.supervisor import BEAT_SECONDS, STOP_SIGNALS
 from server.turns import Turns
 from server.web import Web
-from timeline import Extractor
+from timeline import Article, Extractor
 
 SPARE_THREADS = 16
 """Threads beyond the limit of calls, where the few that answer are held up: for reflection, say."""
@@ -42,6 +42,8 @@ AGE_GRACE = 30
 SWITCH_SECONDS = 0.02
 """How long the reading thread keeps the interpreter while others want it. At Python's own 5 ms it is taken away several times an
 article, and a seventh of the throughput with it; at 100 ms, callers and health would wait while a long article is read."""
+FIRST = "5 March 2024"
+"""Read before anybody asks: a date in another script loads a large package, for which the first caller would wait."""
 OVERDUE = 5.0
 """Seconds beyond its budget after which an article has not been cut, and the worker is as good as dead."""
 
@@ -143,7 +145,9 @@ def main() -> int:
     options = from_line(sys.stdin.readline())
     logs.set_up(options, f"worker-{number}")
     alarm = Alarm()
-    worker = Worker(Extractor(), options, alarm.run, Metrics(number) if FILES in os.environ else None)
+    extractor = Extractor()
+    extractor.extract(Article(FIRST))
+    worker = Worker(extractor, options, alarm.run, Metrics(number) if FILES in os.environ else None)
     # What was loaded stays: the collector of cycles need not look at it again.
     gc.collect()
     gc.freeze()
