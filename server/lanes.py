@@ -1,53 +1,86 @@
-"""The threads of calls: few, so that they do not crowd around the one that reads; many where the few are held up."""
+"""The threads of calls: few, so that they do not crowd around the one that reads; more where the few are held up."""
 
 from __future__ import annotations
 
+import queue
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
+from functools import partial
 from typing import Any
 
 FAST = 4
 """Threads that answer calls. More would not answer sooner, but crowd: measured with 48 callers, 4 threads answer a third more
 calls than 80."""
 STUCK_SECONDS = 1.0
-"""If none of them has finished a call for so long, they are held up: by callers that do not send their requests, say."""
+"""If calls wait and none has ended for so long, the threads are held up: by callers that do not send their requests, say."""
+LOOK_SECONDS = 0.25
 
 
-class Lanes(ThreadPoolExecutor):
-    """Runs calls on a few threads, or on `spare` others while those are held up."""
+class Lanes(Executor):
+    """Runs calls on a few threads, and while these are held up on more, `most` in all. Ends with the process."""
 
-    def __init__(self, fast: int, spare: int) -> None:
-        super().__init__(fast, thread_name_prefix="call")
-        self._fast = fast
-        self._spare = ThreadPoolExecutor(spare, thread_name_prefix="spare")
-        self._open = 0
+    def __init__(self, fast: int, most: int) -> None:
+        self._waiting: queue.SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = queue.SimpleQueue()
         self._lock = threading.Lock()
-        self._finished = time.monotonic()
+        self._calls = 0
+        self._threads = fast
+        self._most = most
+        self._moved = time.monotonic()
+        for _ in range(fast):
+            threading.Thread(target=self._work, name="call", daemon=True).start()
+        threading.Thread(target=self._watch, name="call-watch", daemon=True).start()
 
     @property
     def calls(self) -> int:
         """How many calls have come and have not ended, whether or not a thread has begun with them."""
-        return self._open
+        return self._calls
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as the base has it
-        """Run a call; to be called by one thread, as gRPC does."""
-        now = time.monotonic()
-        if self._open < self._fast:
-            # There is a free thread, so nothing is held up yet.
-            self._finished = now
-        stuck = now - self._finished > STUCK_SECONDS
-        call = self._spare.submit(fn, *args, **kwargs) if stuck else super().submit(fn, *args, **kwargs)
+        """Run a call."""
+        if self._waiting.empty():
+            self._moved = time.monotonic()
+        call: Future[Any] = Future()
         with self._lock:
-            self._open += 1
-        call.add_done_callback(self._end if not stuck else self._end_spare)
+            self._calls += 1
+        self._waiting.put((call, partial(fn, *args, **kwargs)))
         return call
 
-    def _end(self, _: Future[Any]) -> None:
-        self._finished = time.monotonic()
-        self._end_spare(_)
+    def _work(self) -> None:
+        while True:
+            self._run(*self._waiting.get())
 
-    def _end_spare(self, _: Future[Any]) -> None:
+    def _help(self) -> None:
+        """Run what waits, and end when nothing does."""
+        while True:
+            try:
+                waiting = self._waiting.get_nowait()
+            except queue.Empty:
+                break
+            self._run(*waiting)
         with self._lock:
-            self._open -= 1
+            self._threads -= 1
+
+    def _run(self, call: Future[Any], work: Callable[[], Any]) -> None:
+        try:
+            result = work()
+        except BaseException as error:  # noqa: BLE001 - who waits for the call gets it
+            result = None
+            call.set_exception(error)
+        with self._lock:
+            self._calls -= 1
+        self._moved = time.monotonic()
+        if not call.done():
+            call.set_result(result)
+
+    def _watch(self) -> None:
+        while True:
+            time.sleep(LOOK_SECONDS)
+            if self._waiting.empty() or time.monotonic() - self._moved < STUCK_SECONDS:
+                continue
+            with self._lock:
+                more = min(self._most - self._threads, self._waiting.qsize())
+                self._threads += more
+            for _ in range(more):
+                threading.Thread(target=self._help, name="call-help", daemon=True).start()

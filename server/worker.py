@@ -67,9 +67,10 @@ class Worker:
         self._health = Health()
         context = Reloaded(tls.paths(options), lambda: tls.context(options)).get if options.tls else None
         self._web = Web(TimelineService(extractor, self.turns, options, as_message), desk, options, known, context)
-        lanes = Lanes(min(FAST, options.max_calls), options.max_calls + SPARE_THREADS)
+        lanes = Lanes(FAST, options.max_calls + SPARE_THREADS)
+        threads: Any = lanes  # gRPC asks for a ThreadPoolExecutor, and submits to it
         self._server = grpc.server(
-            lanes,
+            threads,
             handlers=[handlers(service, desk, known, options.max_calls), self._health.handlers()],
             interceptors=[Door(desk, known, lanes, options.max_calls)],
             # Beyond the limit, where refusals say more, and beyond what watches of the health take.

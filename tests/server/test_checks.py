@@ -241,7 +241,6 @@ def test_callers_that_begin_calls_and_send_no_request_hold_nobody_up_for_long(se
     _, address = serve("--workers", "1")
     connection = Connection(address)
     connection.send(*(headers(stream, METHOD) for stream in range(1, 40, 2)))
-    time.sleep(2)  # longer than calls may be held up
     assert max(answer(address) for _ in range(5)) < 5
     connection.close()
     answer(address)
