@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 import grpc
 import psutil
@@ -20,6 +21,7 @@ import pytest
 from google.rpc.error_details_pb2 import ErrorInfo
 from google.rpc.status_pb2 import Status
 from grpc_status import rpc_status
+from prometheus_client.parser import text_string_to_metric_families
 
 from eventtimeline.v1 import timeline_pb2 as pb
 from eventtimeline.v1.timeline_pb2_grpc import TimelineServiceStub
@@ -312,8 +314,18 @@ def test_connections_that_reach_their_age_are_renewed_and_no_call_is_cut(serve: 
     assert len({call["peer"] for call in booked(log(process))}) >= 2
 
 
+def serving(metrics: str) -> tuple[float, float]:
+    """Return how many workers serve, and how many were replaced."""
+    with urlopen(metrics, timeout=10) as answer:
+        text = answer.read().decode()
+    samples = {sample.name: sample.value for family in text_string_to_metric_families(text) for sample in family.samples}
+    return samples["eventtimeline_workers"], samples["eventtimeline_worker_restarts_total"]
+
+
 def test_callers_that_retry_do_not_notice_that_a_worker_dies(serve: Serve) -> None:
-    process, address = serve("--workers", "2")
+    process, address = serve("--workers", "2", "--admin", "127.0.0.1:0")
+    assert process.stdout
+    metrics = f"http://{process.stdout.readline().split()[-1]}/metrics"
     failed: list[grpc.RpcError] = []
     counted = itertools.count()
     done = threading.Event()
@@ -331,11 +343,12 @@ def test_callers_that_retry_do_not_notice_that_a_worker_dies(serve: Serve) -> No
     threads = [threading.Thread(target=calls) for _ in range(4)]
     for thread in threads:
         thread.start()
-    for _ in range(3):
-        time.sleep(1)
+    for dead in range(3):
+        until(lambda dead=dead: serving(metrics) == (2.0, dead))  # type: ignore[misc]
+        time.sleep(0.5)
         victim = psutil.Process(process.pid).children()[0]
         victim.kill()
-        until(lambda victim=victim: not victim.is_running() and len(psutil.Process(process.pid).children()) == 2)  # type: ignore[misc]
+        victim.wait(PATIENCE)
     done.set()
     for thread in threads:
         thread.join()
