@@ -1,4 +1,4 @@
-"""Where every call passes, whichever protocol brought it: limits, errors, log, metrics, traces."""
+"""Where every call passes, whichever protocol brought it: errors, log, metrics, traces."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from google.rpc.code_pb2 import Code
 
 from server.calls import Call
 from server.errors import Failed, status_of
-from server.limits import Limits
 from server.metrics import Metrics
 from server.traces import Tracer, silent
 
@@ -21,10 +20,9 @@ log = logging.getLogger("server.calls")
 
 
 class Desk:
-    """Answers calls within the limits, and keeps the books."""
+    """Answers calls, and keeps the books."""
 
-    def __init__(self, limits: Limits, metrics: Metrics | None = None, trace: Tracer = silent) -> None:
-        self._limits = limits
+    def __init__(self, metrics: Metrics | None = None, trace: Tracer = silent) -> None:
         self._metrics = metrics
         self._trace = trace
 
@@ -33,8 +31,7 @@ class Desk:
         code: int = Code.OK
         with self._trace(call) as tell:
             try:
-                with self._limits.hold(call.token):
-                    answer = work()
+                answer = work()
             except Exception as error:
                 status = status_of(error, call.request_id)
                 code = status.code
@@ -48,8 +45,7 @@ class Desk:
         code: int = Code.CANCELLED
         with self._trace(call) as tell:
             try:
-                with self._limits.hold(call.token):
-                    yield from work()
+                yield from work()
                 code = Code.OK
             except Exception as error:
                 status = status_of(error, call.request_id)

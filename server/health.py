@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import grpc
@@ -20,7 +21,8 @@ NAME = pb.DESCRIPTOR.services_by_name["Health"].full_name
 LIVENESS = "liveness"
 """Serves until the process ends; the others (the server as a whole, "", and the service) until it drains."""
 READINESS = ("", SERVICE)
-THREADS = 4
+THREADS = 64
+"""Made as they are needed. A caller that sends no request holds one until its connection reaches its age."""
 MOST_WATCHERS = 1000
 """Open watches a worker; one more is RESOURCE_EXHAUSTED."""
 
@@ -66,8 +68,14 @@ class Health:
             if drained:
                 self._watchers.clear()
         for service, send in watchers:
+            # A send waits for its caller to read, which one that wants to hold us up does not do.
+            threading.Thread(target=self._send, args=(service, send, drained), daemon=True).start()
+
+    def _send(self, service: str, send: Send, last: bool) -> None:  # noqa: FBT001 - as a thread is given it
+        with suppress(Exception):  # the caller went away, or its first status is still on its way
             send(Serving(status=self._status(service)))
-            if drained:
+        if last:
+            with suppress(Exception):
                 send(None)
 
     def _status(self, service: str) -> Any:  # noqa: ANN401 - an enum of protobuf

@@ -6,9 +6,12 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any
+
+from server.limits import Limits
+from server.tokens import Token
 
 FAST = 4
 """Threads that answer calls. More would not answer sooner, but crowd: measured with 48 callers, 4 threads answer a third more
@@ -18,13 +21,43 @@ STUCK_SECONDS = 1.0
 LOOK_SECONDS = 0.25
 
 
+class Arrivals:
+    """Counts calls from the moment they come to the moment they end, run or not.
+
+    `coming` is the token of the call that comes next: gRPC asks who it is and hands it to its threads in one go, in one thread.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self.coming: Token | None = None
+
+    def came(self, call: Future[Any]) -> Future[Any]:
+        """Count a call, and return it."""
+        token, self.coming = self.coming, None
+        self._limits.enter(token)
+        call.add_done_callback(lambda _: self._limits.leave(token))
+        return call
+
+
+class Streams(ThreadPoolExecutor):
+    """Runs streams, each of which holds its thread while its caller thinks."""
+
+    def __init__(self, most: int, arrivals: Arrivals) -> None:
+        super().__init__(most, thread_name_prefix="stream")
+        self._arrivals = arrivals
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as the base has it
+        """Run a stream."""
+        return self._arrivals.came(super().submit(fn, *args, **kwargs))
+
+
 class Lanes(Executor):
     """Runs calls on a few threads, and while these are held up on more, `most` in all. Ends with the process."""
 
-    def __init__(self, fast: int, most: int) -> None:
+    def __init__(self, fast: int, most: int, arrivals: Arrivals) -> None:
+        self._arrivals = arrivals
         self._waiting: queue.SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = queue.SimpleQueue()
         self._lock = threading.Lock()
-        self._calls = 0
         self._threads = fast
         self._most = most
         self._moved = time.monotonic()
@@ -32,18 +65,12 @@ class Lanes(Executor):
             threading.Thread(target=self._work, name="call", daemon=True).start()
         threading.Thread(target=self._watch, name="call-watch", daemon=True).start()
 
-    @property
-    def calls(self) -> int:
-        """How many calls have come and have not ended, whether or not a thread has begun with them."""
-        return self._calls
-
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as the base has it
         """Run a call."""
         if self._waiting.empty():
             self._moved = time.monotonic()
         call: Future[Any] = Future()
-        with self._lock:
-            self._calls += 1
+        self._arrivals.came(call)
         self._waiting.put((call, partial(fn, *args, **kwargs)))
         return call
 
@@ -68,8 +95,6 @@ class Lanes(Executor):
         except BaseException as error:  # noqa: BLE001 - who waits for the call gets it
             result = None
             call.set_exception(error)
-        with self._lock:
-            self._calls -= 1
         self._moved = time.monotonic()
         if not call.done():
             call.set_result(result)

@@ -9,6 +9,7 @@ import os
 import queue
 import sys
 import threading
+import time
 import traceback
 from types import TracebackType
 
@@ -20,6 +21,7 @@ STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 MOST_LINES = 100_000
 """Lines that may wait to be taken."""
 CLOSE_SECONDS = 2.0
+RETRY_SECONDS = 0.1
 
 
 class Lines(logging.Formatter):
@@ -94,8 +96,12 @@ class Writer(logging.Handler):
                 lines.append(f'{{"level": "error", "message": "{self._dropped} lines were dropped: nobody took them"}}')
                 self._dropped = 0
             data = "".join(f"{each}\n" for each in lines).encode(errors="backslashreplace")
-            while data:
-                data = data[os.write(self._descriptor, data) :]
+            try:
+                while data:
+                    data = data[os.write(self._descriptor, data) :]
+            except OSError:  # nobody takes them just now, or the disk is full
+                self._dropped += len(lines)
+                time.sleep(RETRY_SECONDS)
             if line is not None:
                 line = self._lines.get()
 

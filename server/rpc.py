@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from typing import Any
 
 import grpc
@@ -15,14 +17,19 @@ from eventtimeline.v1 import timeline_pb2 as pb
 from eventtimeline.wire import LENGTH, tag, varint
 from server.calls import Call, request_id
 from server.desk import Desk
-from server.errors import CallerGone, Failed, Refusal, TooManyCalls, Unauthenticated, decoder
+from server.errors import CallerGone, Failed, Refusal, Unauthenticated, decoder
 from server.files import Reloaded
 from server.health import NAME as HEALTH
-from server.lanes import Lanes
+from server.lanes import Arrivals, Streams
+from server.limits import Limits
 from server.service import SERVICE, TimelineService
 from server.tokens import Token, Tokens, find
 
 PROTOCOL = "grpc"
+METHODS = frozenset(f"{SERVICE}/{method.name}" for method in pb.DESCRIPTOR.services_by_name["TimelineService"].methods)
+"""What callers may name in the books: a metric keeps every name for ever."""
+ARRIVED: ContextVar[float] = ContextVar("ARRIVED")
+"""When a call came: gRPC asks about it and runs it in one context."""
 REFUSING = 2
 """Threads that refuse."""
 RESULT = tag(pb.ExtractTimelinesResponse.DESCRIPTOR.fields_by_name["result"], LENGTH)
@@ -32,7 +39,7 @@ REQUEST_ID = "x-request-id"
 
 
 def handlers(
-    service: TimelineService[bytes], desk: Desk, tokens: Reloaded[Tokens] | None, most_streams: int
+    service: TimelineService[bytes], desk: Desk, tokens: Reloaded[Tokens] | None, threads: Streams
 ) -> grpc.GenericRpcHandler:
     """Return the service for a server. Requests that can't be decoded reach its methods as `Undecodable`."""
 
@@ -46,8 +53,6 @@ def handlers(
                 context.abort_with_status(rpc_status.to_status(failed.status))
 
         return answer
-
-    threads = ThreadPoolExecutor(most_streams, thread_name_prefix="stream")
 
     def stream(name: str, method: Callable[[Any, Call], Any]) -> Callable[[Any, grpc.ServicerContext], Iterator[Any]]:
         def answers(requests: Any, context: grpc.ServicerContext) -> Iterator[Any]:  # noqa: ANN401 - as above
@@ -92,11 +97,11 @@ class Door(grpc.ServerInterceptor):
     The health service is open to all, always.
     """
 
-    def __init__(self, desk: Desk, tokens: Reloaded[Tokens] | None, lanes: Lanes, max_calls: int) -> None:
+    def __init__(self, desk: Desk, tokens: Reloaded[Tokens] | None, limits: Limits, arrivals: Arrivals) -> None:
         self._desk = desk
         self._tokens = tokens
-        self._lanes = lanes
-        self._max_calls = max_calls
+        self._limits = limits
+        self._arrivals = arrivals
         self._threads = ThreadPoolExecutor(REFUSING, thread_name_prefix="refusal")
 
     def intercept_service(
@@ -113,7 +118,7 @@ class Door(grpc.ServerInterceptor):
             return continuation(handler_call_details)
 
         def refuse(_: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
-            call = _call(method if method.startswith(f"{SERVICE}/") else "other", context, None)
+            call = _call(method if method in METHODS else "other", context, None)
             context.abort_with_status(rpc_status.to_status(self._desk.refuse(call, error).status))
             yield b""
 
@@ -122,12 +127,17 @@ class Door(grpc.ServerInterceptor):
         return grpc.stream_stream_rpc_method_handler(refuse)
 
     def _refusal(self, details: grpc.HandlerCallDetails) -> Refusal | None:
-        if self._lanes.calls >= self._max_calls:
-            return TooManyCalls(self._max_calls, of_token=False)
-        if self._tokens is None:
-            return None
-        said = _metadata(details.invocation_metadata)
-        return None if _token(said, self._tokens) is not None else Unauthenticated(given="authorization" in said)
+        ARRIVED.set(time.perf_counter())
+        token = None
+        if self._tokens is not None:
+            said = _metadata(details.invocation_metadata)
+            token = _token(said, self._tokens)
+            if token is None:
+                return Unauthenticated(given="authorization" in said)
+        refusal = self._limits.refusal(token)
+        if refusal is None:
+            self._arrivals.coming = token
+        return refusal
 
 
 def _asked(requests: Iterator[Any]) -> Iterator[Any]:
@@ -165,6 +175,7 @@ def _call(method: str, context: grpc.ServicerContext, tokens: Reloaded[Tokens] |
         trace_parent=said.get("traceparent", ""),
         active=context.is_active,
         remaining=context.time_remaining,
+        began=ARRIVED.get(),
     )
 
 

@@ -88,7 +88,7 @@ class Supervisor:
             if what is What.READY and worker:
                 self._note_ready(worker)
             elif what is What.RESTART:
-                self._start(number)
+                self._start_again(number)
             elif what is What.STOP:
                 return self._stop()
             elif worker and not self._replace(worker):
@@ -116,9 +116,11 @@ class Supervisor:
     def _watch(self, worker: Process) -> None:
         pipe = worker.stdout
         beating = False
+        poll = select.poll()
+        if pipe:
+            poll.register(pipe, select.POLLIN)
         while pipe:
-            heard, _, _ = select.select([pipe], [], [], SILENCE if beating else None)
-            if not heard:
+            if not poll.poll(SILENCE * 1000 if beating else None):
                 log.error("worker %d hangs: no word for %g s", worker.pid, SILENCE)
                 worker.kill()
                 break
@@ -156,12 +158,22 @@ class Supervisor:
         if self._admin:
             self._admin.restarted()
         if served:
-            self._start(number)
+            self._start_again(number)
         else:
-            timer = threading.Timer(RESTART_DELAY, self._news.put, [News(What.RESTART, None, number)])
-            timer.daemon = True
-            timer.start()
+            self._start_later(number)
         return True
+
+    def _start_again(self, number: int) -> None:
+        try:
+            self._start(number)
+        except OSError as error:  # no memory or no process to be had just now
+            log.error("worker %d can't be started: %s", number, error)  # noqa: TRY400 - the reason says it all
+            self._start_later(number)
+
+    def _start_later(self, number: int) -> None:
+        timer = threading.Timer(RESTART_DELAY, self._news.put, [News(What.RESTART, None, number)])
+        timer.daemon = True
+        timer.start()
 
     def _stop(self) -> int:
         """Let every worker drain; a second signal, or the end of patience, kills what is left."""

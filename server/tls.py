@@ -39,7 +39,7 @@ def context(options: Options) -> ssl.SSLContext:
     """Return what Python's own sockets need to serve; raises OSError (ssl.SSLError is one)."""
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.minimum_version = ssl.TLSVersion.TLSv1_2
-    made.load_cert_chain(options.tls_cert, options.tls_key)
+    made.load_cert_chain(options.tls_cert, options.tls_key, password=lambda: "")  # or it would ask a terminal
     if options.tls_client_ca:
         made.load_verify_locations(options.tls_client_ca)
         made.verify_mode = ssl.CERT_REQUIRED

@@ -60,7 +60,12 @@ def load(path: str) -> Tokens:
     except ValueError as error:
         raise ValueError(f"{path}: not TOML: {error}") from error
     entries = table.get("token")
-    if table.keys() - {"token"} or not isinstance(entries, list) or not entries:
+    if (
+        table.keys() - {"token"}
+        or not isinstance(entries, list)
+        or not entries
+        or not all(isinstance(e, dict) for e in entries)
+    ):
         raise ValueError(f"{path}: must hold [[token]] tables and nothing else")
     faults: list[str] = []
     tokens: dict[bytes, Token] = {}
@@ -81,7 +86,7 @@ def _faults(entry: dict[str, object]) -> list[str]:
     faults = [f"{key}: there is no such key" for key in sorted(entry.keys() - KEYS)]
     if not _NAME.fullmatch(str(entry.get("name", ""))):
         faults.append("name must be 1 to 64 letters, digits, dots, dashes or underscores of ASCII")
-    if not _HASH.fullmatch(str(entry.get("sha256", ""))):
+    if not (isinstance(said := entry.get("sha256"), str) and _HASH.fullmatch(said)):
         faults.append("sha256 must be 64 hexadecimal digits in small letters")
     expires = entry.get("expires")
     if expires is not None and (not isinstance(expires, dt.date) or isinstance(expires, dt.datetime)):

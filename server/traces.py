@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from server.calls import Call
 
-FLUSH_MS = 2000
+FLUSH_SECONDS = 2.0
 """How long the end may wait for the last spans to be taken: nobody's calls depend on them."""
 
 Tell = Callable[[str], None]
@@ -60,6 +61,9 @@ def tracer() -> tuple[Tracer, Callable[[], None]]:
             yield tell
 
     def flush() -> None:
-        provider.force_flush(FLUSH_MS)
+        # The exporter keeps trying beyond any time that it is given.
+        sending = threading.Thread(target=provider.force_flush, daemon=True)
+        sending.start()
+        sending.join(FLUSH_SECONDS)
 
     return traced, flush

@@ -43,7 +43,7 @@ class Turns:
         self._within = within
         self._budget = budget
         self._pieces: queue.SimpleQueue[_Piece | None] = queue.SimpleQueue()
-        self._ended = False
+        self._closing = self._ended = False
         self._began: float | None = None
 
     def take(self, work: Callable[[], Answer], call: Call) -> Answer:
@@ -65,12 +65,17 @@ class Turns:
     def serve(self) -> None:
         """Do the work, piece by piece, until `close`."""
         while (piece := self._pieces.get()) is not None:
-            self._do(piece)
+            if self._closing:
+                piece.error = Stopping()
+                piece.done.release()
+            else:
+                self._do(piece)
         self._ended = True
         self._refuse_rest()
 
     def close(self) -> None:
         """Let `serve` end after what it is doing; what still waits is refused."""
+        self._closing = True
         self._pieces.put(None)
 
     def busy_seconds(self) -> float:
@@ -96,6 +101,8 @@ class Turns:
         try:
             return self._within(piece.work, min(self._budget, remaining))
         except Cut:
+            if self._closing:
+                raise Stopping from None
             call.cut += 1
             raise (BudgetSpent(self._budget) if self._budget <= remaining else DeadlinePassed()) from None
 

@@ -24,7 +24,7 @@ from server.desk import Desk
 from server.files import Reloaded
 from server.health import MOST_WATCHERS, Health
 from server.health import NAME as HEALTH
-from server.lanes import FAST, Lanes
+from server.lanes import FAST, Arrivals, Lanes, Streams
 from server.limits import Limits
 from server.metrics import FILES, Metrics
 from server.rpc import Door, handlers
@@ -58,7 +58,7 @@ class Worker:
         self._metrics = metrics
         self._limits = Limits(options.max_calls)
         trace, self._flush = traces.tracer() if options.traces else (traces.silent, lambda: None)
-        desk = Desk(self._limits, metrics, trace)
+        desk = Desk(metrics, trace)
         self.turns = Turns(within, options.article_seconds)
         reloaded = (lambda _: None) if metrics is None else metrics.reloaded
         known = Reloaded([options.tokens], lambda: tokens.load(options.tokens), reloaded) if options.tokens else None
@@ -66,13 +66,17 @@ class Worker:
         service = TimelineService(extractor, self.turns, options, as_bytes)
         self._health = Health()
         context = Reloaded(tls.paths(options), lambda: tls.context(options)).get if options.tls else None
-        self._web = Web(TimelineService(extractor, self.turns, options, as_message), desk, options, known, context)
-        lanes = Lanes(FAST, options.max_calls + SPARE_THREADS)
+        self._web = Web(
+            TimelineService(extractor, self.turns, options, as_message), desk, self._limits, options, known, context
+        )
+        arrivals = Arrivals(self._limits)
+        lanes = Lanes(FAST, options.max_calls + SPARE_THREADS, arrivals)
+        streams = Streams(options.max_calls, arrivals)
         threads: Any = lanes  # gRPC asks for a ThreadPoolExecutor, and submits to it
         self._server = grpc.server(
             threads,
-            handlers=[handlers(service, desk, known, options.max_calls), self._health.handlers()],
-            interceptors=[Door(desk, known, lanes, options.max_calls)],
+            handlers=[handlers(service, desk, known, streams), self._health.handlers()],
+            interceptors=[Door(desk, known, self._limits, arrivals)],
             # Beyond the limit, where refusals say more, and beyond what watches of the health take.
             maximum_concurrent_rpcs=options.max_calls + SPARE_THREADS + MOST_WATCHERS,
             options=[
@@ -184,9 +188,12 @@ def _follow_supervisor() -> None:
 
 def _wait_for_signal(worker: Worker, alarm: Alarm) -> None:
     signal.sigwait(STOP_SIGNALS)
-    worker.drain()
-    # What is still being read is read for nobody: the grace is over.
-    alarm.cut()
+    try:
+        worker.drain()
+    finally:
+        # What is still being read is read for nobody: the grace is over.
+        worker.turns.close()
+        alarm.cut()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from eventtimeline.v1 import timeline_pb2 as pb
 from server.config import Address, Options
 from server.desk import Desk
 from server.files import Reloaded
+from server.limits import Limits
 from server.service import SERVICE, TimelineService
 from server.tokens import Tokens
 from server.web.connections import Connections
@@ -36,6 +37,7 @@ class Web:
         self,
         service: TimelineService[pb.ExtractTimelineResponse],
         desk: Desk,
+        limits: Limits,
         options: Options,
         tokens: Reloaded[Tokens] | None,
         context: Callable[[], ssl.SSLContext] | None,
@@ -46,7 +48,7 @@ class Web:
             Method("ListEventKinds", pb.ListEventKindsRequest, service.list_event_kinds),
         )
         by_path = {f"/{SERVICE}/{method.name}": method for method in methods}
-        self._site = Site(desk, by_path, tokens, options.http_origins, options.max_text_bytes * ESCAPED + ROOM)
+        self._site = Site(desk, limits, by_path, tokens, options.http_origins, options.max_text_bytes * ESCAPED + ROOM)
         self._most = options.max_calls + SPARE_CONNECTIONS
         self._context = context
         self._connections: Connections | None = None

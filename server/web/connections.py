@@ -46,7 +46,13 @@ class Connections(ThreadingHTTPServer):
     def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as socketserver calls it
         """Give a connection its thread, or close it where there are too many."""
         if self._free.acquire(blocking=False):
-            super().process_request(request, client_address)
+            self.wait_for(request)
+            try:
+                super().process_request(request, client_address)
+            except RuntimeError:  # no more threads can be had
+                self.forget(request)
+                self._free.release()
+                self.shutdown_request(request)
         else:
             self.shutdown_request(request)
 
@@ -104,15 +110,17 @@ class Connections(ThreadingHTTPServer):
         self.server_close()
         with self._lock:
             idle = list(self._waiting)
-        self._cut(idle)
-        while self._answering and time.monotonic() < until:
+        # Nothing more is read: what has come is answered, and who is silent sees the end.
+        self._cut(idle, socket.SHUT_RD)
+        while (self._waiting or self._answering) and time.monotonic() < until:
             time.sleep(0.02)
 
     @staticmethod
-    def _cut(connections: list[socket.socket]) -> None:
+    def _cut(connections: list[socket.socket], how: int = socket.SHUT_RDWR) -> None:
         for connection in connections:
             try:
-                connection.shutdown(socket.SHUT_RDWR)
+                # Of the socket itself: that of an encrypted one drops the encryption, under a thread that may be writing.
+                socket.socket.shutdown(connection, how)
             except OSError:  # closed meanwhile
                 continue
 

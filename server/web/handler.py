@@ -20,6 +20,7 @@ from server.calls import Call, request_id
 from server.desk import Desk
 from server.errors import Failed, Unauthenticated, Undecodable
 from server.files import Reloaded
+from server.limits import Limits
 from server.service import SERVICE
 from server.tokens import Token, Tokens, find
 from server.web.connections import Connections
@@ -42,6 +43,7 @@ class Site:
     """What every connection shares: the methods by path, who may call, from which pages, and the largest request in bytes."""
 
     desk: Desk
+    limits: Limits
     methods: Mapping[str, Method]
     tokens: Reloaded[Tokens] | None
     origins: tuple[str, ...]
@@ -85,7 +87,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         self.server.answering(self.connection)
         try:
-            answer = self.site.desk.one(call, lambda: _answer(method, body, call))
+            answer = self.site.desk.one(call, lambda: self._answer(method, body, call))
             self._send(HTTPStatus.OK, answer, {REQUEST_ID: call.request_id})
         except Failed as failed:
             self._fail(failed, call)
@@ -94,6 +96,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_OPTIONS(self) -> None:
         """Answer a browser that asks whether a page may call."""
+        self.close_connection = self.close_connection or "Content-Length" in self.headers or "Transfer-Encoding" in self.headers
         self._send(
             HTTPStatus.NO_CONTENT,
             "",
@@ -106,10 +109,17 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Say that calls are POSTs."""
+        self.close_connection = True  # or a body that came along would be taken for the next request
         said = f"POST a request as JSON to one of {', '.join(self.site.methods)}"
         self._send(
             HTTPStatus.METHOD_NOT_ALLOWED, error_to_json(Status(code=Code.UNIMPLEMENTED, message=said)), {"Allow": "POST"}
         )
+
+    def _answer(self, method: Method, body: bytes, call: Call) -> str:
+        with self.site.limits.hold(call.token):
+            text = response_to_json(method.answer(_request(body, method.request), call))
+        call.response_bytes = len(text.encode())
+        return text
 
     def _fail(self, failed: Failed, call: Call) -> None:
         status = STATUSES.get(failed.status.code, HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -125,7 +135,11 @@ class Handler(BaseHTTPRequestHandler):
         return method
 
     def _body(self) -> bytes:
-        length = self.headers.get("Content-Length", "")
+        lengths = self.headers.get_all("Content-Length", [])
+        if self.headers.defects or self.headers.get_payload() or len(lengths) > 1:
+            # Whoever stands in between may read such headers otherwise than we do, and see another end of the request.
+            raise _Refused(HTTPStatus.BAD_REQUEST, Code.INVALID_ARGUMENT, "the headers are malformed")
+        length = lengths[0] if lengths else ""
         if not (length.isascii() and length.isdigit() and len(length) < 20) or "Transfer-Encoding" in self.headers:
             raise _Refused(HTTPStatus.LENGTH_REQUIRED, Code.INVALID_ARGUMENT, "Content-Length is missing")
         if int(length) > self.site.most_bytes:
@@ -173,7 +187,7 @@ class Handler(BaseHTTPRequestHandler):
         body = text.encode()
         self.send_response(status)
         origin = self.headers.get("Origin", "")
-        if origin and (origin in self.site.origins or "*" in self.site.origins):
+        if origin.isprintable() and origin and (origin in self.site.origins or "*" in self.site.origins):
             self.send_header("Access-Control-Allow-Origin", origin)
             self.send_header("Access-Control-Expose-Headers", "x-request-id")
             self.send_header("Vary", "Origin")
@@ -188,14 +202,14 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
         self.wfile.flush()
 
+    def handle_expect_100(self) -> bool:
+        """Tell the caller at once that its body is awaited."""
+        go_on = super().handle_expect_100()
+        self.wfile.flush()
+        return go_on
+
     def log_message(self, *_: object) -> None:
         """Say nothing: the desk keeps the books."""
-
-
-def _answer(method: Method, body: bytes, call: Call) -> str:
-    text = response_to_json(method.answer(_request(body, method.request), call))
-    call.response_bytes = len(text.encode())
-    return text
 
 
 def _request(body: bytes, kind: Any) -> Any:  # noqa: ANN401 - the methods' own kinds
