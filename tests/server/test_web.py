@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import grpc
@@ -125,6 +126,44 @@ def test_other_ways_to_ask_are_refused(web: Web, verb: str, headers: dict[str, s
     answer, said = web.send("ListEventKinds", b"{}", verb, **headers)
     assert answer.status == status
     assert said["message"]
+
+
+AMBIGUOUS = [
+    "Content-Length: 2\r\nContent-Length: 3\r\n",
+    "Content-Length: 2\r\nTransfer-Encoding : chunked\r\n",
+    "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n",
+]
+
+
+@pytest.mark.parametrize("headers", AMBIGUOUS)
+def test_a_request_that_two_could_read_differently_is_refused_and_closed(web: Web, headers: str) -> None:
+    with web.connect() as connection:
+        head = f"POST {SERVICE}/ListEventKinds HTTP/1.1\r\nContent-Type: application/json\r\n{headers}\r\n"
+        connection.sendall(head.encode() + b"{}" + b"POST / HTTP/1.1\r\n\r\n")
+        said = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert said.startswith((b"HTTP/1.1 400", b"HTTP/1.1 411"))
+    assert said.count(b"HTTP/1.1") == 1
+
+
+@pytest.mark.parametrize("verb", ["GET", "OPTIONS"])
+def test_a_body_where_none_belongs_is_not_taken_for_the_next_request(web: Web, verb: str) -> None:
+    body = f"POST {SERVICE}/ListEventKinds HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{{}}".encode()
+    with web.connect() as connection:
+        connection.sendall(f"{verb} {SERVICE}/ListEventKinds HTTP/1.1\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+        said = b""
+        with suppress(ConnectionResetError):
+            while data := connection.recv(65536):
+                said += data
+    assert said.count(b"HTTP/1.1") == 1
+
+
+def test_a_caller_that_waits_to_be_told_is_told_at_once(web: Web) -> None:
+    with web.connect() as connection:
+        connection.sendall(f"POST {SERVICE}/ListEventKinds HTTP/1.1\r\nContent-Type: application/json\r\n".encode())
+        connection.sendall(b"Content-Length: 2\r\nExpect: 100-continue\r\n\r\n")
+        assert connection.recv(4096).startswith(b"HTTP/1.1 100")
+        connection.sendall(b"{}")
+        assert connection.recv(4096).startswith(b"HTTP/1.1 200")
 
 
 def test_a_lone_surrogate_is_read_as_over_grpc(web: Web) -> None:
