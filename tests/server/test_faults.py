@@ -7,6 +7,8 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from threading import Event, Thread
 
 import grpc
@@ -18,6 +20,7 @@ from grpc_status import rpc_status
 
 from eventtimeline.v1 import timeline_pb2 as pb
 from eventtimeline.v1.timeline_pb2_grpc import TimelineServiceStub
+from server import tokens
 from server.config import Address, Options
 from server.worker import Worker
 from timeline import Article, EventKind, Extractor, Language, Timeline
@@ -58,12 +61,12 @@ class Slow(Extractor):
 
 
 @contextmanager
-def serving(extractor: Extractor) -> Iterator[tuple[Worker, str]]:
+def serving(extractor: Extractor, options: Options = OPTIONS) -> Iterator[tuple[Worker, str]]:
     """Serve in this process; nothing is cut, as only a process of its own could."""
-    worker = Worker(extractor, OPTIONS, lambda work, _: work())
+    worker = Worker(extractor, options, lambda work, _: work())
     reader = Thread(target=worker.turns.serve)
     reader.start()
-    yield worker, f"127.0.0.1:{worker.start(OPTIONS.listen)}"
+    yield worker, f"127.0.0.1:{worker.start(options.listen)}"
     worker.drain()
     reader.join(10)
     assert not reader.is_alive()
@@ -210,6 +213,27 @@ def test_a_call_over_the_limit_is_refused_and_an_abandoned_one_is_not_read() -> 
         for call in kept:
             call.result()
     assert extractor.read == ["kept"] * len(kept)
+
+
+def test_a_token_s_calls_are_counted_while_they_wait(tmp_path: Path) -> None:
+    token, entry = tokens.new("small")
+    (tmp_path / "tokens.toml").write_text(entry + "max_calls = 6\n", encoding="utf-8")
+    extractor = Slow()
+    options = replace(OPTIONS, tokens=str(tmp_path / "tokens.toml"), max_calls=64)
+    with serving(extractor, options) as (_, address), grpc.insecure_channel(address) as channel:
+        stub = TimelineServiceStub(channel)
+        metadata = (("authorization", f"Bearer {token}"),)
+        request = pb.ExtractTimelineRequest(article=pb.Article(text="x"))
+        kept = [stub.ExtractTimeline.future(request, metadata=metadata) for _ in range(6)]
+        refused, deadline = False, time.monotonic() + 10
+        while not refused and time.monotonic() < deadline:
+            call = stub.ListEventKinds.future(pb.ListEventKindsRequest(), metadata=metadata, timeout=1)
+            error: object = call.exception()
+            refused = isinstance(error, grpc.Call) and error.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+        extractor.go_on.set()
+        for each in kept:
+            each.exception()  # one may have come behind a call that asked whether it is refused
+    assert refused
 
 
 def test_calls_that_wait_beyond_their_deadline_are_not_read() -> None:
