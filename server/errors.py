@@ -17,7 +17,7 @@ from timeline import InvalidArticle, TimelineError
 
 DOMAIN = "eventtimeline.v1"
 """The `domain` of every ErrorInfo, in which its `reason` is unique."""
-LONGEST_REASON = 500
+LONGEST_REASON = 200
 """Characters of a reason that are sent: a status travels in headers, which hold a few KB, and reasons may quote the caller."""
 
 log = logging.getLogger("server")

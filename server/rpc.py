@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, NamedTuple
 
 import grpc
 from google.protobuf.message import Message
@@ -28,8 +28,8 @@ from server.tokens import Token, Tokens, find
 PROTOCOL = "grpc"
 METHODS = frozenset(f"{SERVICE}/{method.name}" for method in pb.DESCRIPTOR.services_by_name["TimelineService"].methods)
 """What callers may name in the books: a metric keeps every name for ever."""
-ARRIVED: ContextVar[float] = ContextVar("ARRIVED")
-"""When a call came: gRPC asks about it and runs it in one context."""
+ARRIVAL: ContextVar[Arrival] = ContextVar("ARRIVAL")
+"""How the present call came: gRPC asks about it and runs it in one context."""
 REFUSING = 2
 """Threads that refuse."""
 RESULT = tag(pb.ExtractTimelinesResponse.DESCRIPTOR.fields_by_name["result"], LENGTH)
@@ -38,14 +38,19 @@ REQUEST_ID = "x-request-id"
 """Metadata by which a caller names a call, and in which the answer carries its name."""
 
 
-def handlers(
-    service: TimelineService[bytes], desk: Desk, tokens: Reloaded[Tokens] | None, threads: Streams
-) -> grpc.GenericRpcHandler:
+class Arrival(NamedTuple):
+    """When a call came, by `time.perf_counter`, and with which token."""
+
+    at: float
+    token: Token | None
+
+
+def handlers(service: TimelineService[bytes], desk: Desk, threads: Streams) -> grpc.GenericRpcHandler:
     """Return the service for a server. Requests that can't be decoded reach its methods as `Undecodable`."""
 
     def unary(name: str, method: Callable[[Any, Call], Any]) -> Callable[[Any, grpc.ServicerContext], Any]:
         def answer(request: Any, context: grpc.ServicerContext) -> Any:  # noqa: ANN401 - as grpc calls it
-            call = _call(f"{SERVICE}/{name}", context, tokens)
+            call = _call(f"{SERVICE}/{name}", context)
             context.set_trailing_metadata(((REQUEST_ID, call.request_id),))
             try:
                 return desk.one(call, lambda: _encoded(method(request, call), call))
@@ -56,7 +61,7 @@ def handlers(
 
     def stream(name: str, method: Callable[[Any, Call], Any]) -> Callable[[Any, grpc.ServicerContext], Iterator[Any]]:
         def answers(requests: Any, context: grpc.ServicerContext) -> Iterator[Any]:  # noqa: ANN401 - as above
-            call = _call(f"{SERVICE}/{name}", context, tokens)
+            call = _call(f"{SERVICE}/{name}", context)
             context.set_trailing_metadata(((REQUEST_ID, call.request_id),))
             try:
                 yield from desk.many(call, lambda: (_encoded(_outcome(*each), call) for each in method(_asked(requests), call)))
@@ -118,7 +123,7 @@ class Door(grpc.ServerInterceptor):
             return continuation(handler_call_details)
 
         def refuse(_: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
-            call = _call(method if method in METHODS else "other", context, None)
+            call = _call(method if method in METHODS else "other", context)
             context.abort_with_status(rpc_status.to_status(self._desk.refuse(call, error).status))
             yield b""
 
@@ -127,13 +132,12 @@ class Door(grpc.ServerInterceptor):
         return grpc.stream_stream_rpc_method_handler(refuse)
 
     def _refusal(self, details: grpc.HandlerCallDetails) -> Refusal | None:
-        ARRIVED.set(time.perf_counter())
-        token = None
+        token, said = None, _metadata(details.invocation_metadata)
         if self._tokens is not None:
-            said = _metadata(details.invocation_metadata)
-            token = _token(said, self._tokens)
-            if token is None:
-                return Unauthenticated(given="authorization" in said)
+            token = find(self._tokens.get(), said.get("authorization", ""))
+        ARRIVAL.set(Arrival(time.perf_counter(), token))
+        if self._tokens is not None and token is None:
+            return Unauthenticated(given="authorization" in said)
         refusal = self._limits.refusal(token)
         if refusal is None:
             self._arrivals.coming = token
@@ -164,23 +168,19 @@ def _outcome(article_id: str, outcome: bytes | Status) -> bytes:
     return b"".join((head, RESULT, varint(len(outcome)), outcome))
 
 
-def _call(method: str, context: grpc.ServicerContext, tokens: Reloaded[Tokens] | None) -> Call:
-    said = _metadata(context.invocation_metadata())
+def _call(method: str, context: grpc.ServicerContext) -> Call:
+    arrival, said = ARRIVAL.get(), _metadata(context.invocation_metadata())
     return Call(
         method=method,
         protocol=PROTOCOL,
         request_id=request_id(said.get(REQUEST_ID, "")),
         peer=context.peer(),
-        token=None if tokens is None else _token(said, tokens),
+        token=arrival.token,
         trace_parent=said.get("traceparent", ""),
         active=context.is_active,
         remaining=context.time_remaining,
-        began=ARRIVED.get(),
+        began=arrival.at,
     )
-
-
-def _token(said: Mapping[str, str], tokens: Reloaded[Tokens]) -> Token | None:
-    return find(tokens.get(), said.get("authorization", ""))
 
 
 def _metadata(pairs: Any) -> dict[str, str]:  # noqa: ANN401 - as grpc gives them

@@ -38,16 +38,20 @@ Form = Callable[[Timeline, Article, int, int], Answer]
 def as_message(timeline: Timeline, article: Article, encoding: int, limit: int) -> pb.ExtractTimelineResponse:
     """Return an answer as a message."""
     response = mapping.timeline_to_response(timeline, article, encoding)
-    if limit < CALLER_TAKES // 2 or len(article.text) > SURELY_FITS:
+    if not _surely_fits(article, limit):
         fit(response, limit)
     return response
 
 
 def as_bytes(timeline: Timeline, article: Article, encoding: int, limit: int) -> bytes:
     """Return an answer as the bytes of its message."""
-    if limit < CALLER_TAKES // 2 or len(article.text) > SURELY_FITS:
-        return as_message(timeline, article, encoding, limit).SerializeToString()
-    return timeline_to_bytes(timeline, article, encoding)
+    if _surely_fits(article, limit):
+        return timeline_to_bytes(timeline, article, encoding)
+    return as_message(timeline, article, encoding, limit).SerializeToString()
+
+
+def _surely_fits(article: Article, limit: int) -> bool:
+    return limit >= CALLER_TAKES // 2 and len(article.text) <= SURELY_FITS
 
 
 class TimelineService(Generic[Answer]):

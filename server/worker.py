@@ -75,7 +75,7 @@ class Worker:
         threads: Any = lanes  # gRPC asks for a ThreadPoolExecutor, and submits to it
         self._server = grpc.server(
             threads,
-            handlers=[handlers(service, desk, known, streams), self._health.handlers()],
+            handlers=[handlers(service, desk, streams), self._health.handlers()],
             interceptors=[Door(desk, known, self._limits, arrivals)],
             # Beyond the limit, where refusals say more, and beyond what watches of the health take.
             maximum_concurrent_rpcs=options.max_calls + SPARE_THREADS + MOST_WATCHERS,
@@ -176,9 +176,10 @@ def _said_to_supervisor() -> int:
 def _beat(worker: Worker, pipe: int) -> None:
     """Tell the supervisor, from the moment of serving on, that this worker is alive; silence is how one that hangs is found."""
     stopped = threading.Event()
-    while worker.beat():
-        os.write(pipe, b"beat\n")
-        stopped.wait(BEAT_SECONDS)
+    os.write(pipe, b"serving\n")
+    while not stopped.wait(BEAT_SECONDS):
+        if worker.beat():
+            os.write(pipe, b"beat\n")
 
 
 def _follow_supervisor() -> None:

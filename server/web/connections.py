@@ -60,7 +60,6 @@ class Connections(ThreadingHTTPServer):
         """Serve a connection; the handshake is here, so that a silent caller holds its own thread only."""
         try:
             request.settimeout(REQUEST_SECONDS)
-            self.wait_for(request)
             if self._context is not None:
                 request = self._encrypted(request, self._context())
             super().process_request_thread(request, client_address)

@@ -6,15 +6,9 @@ Messages can't hold lone surrogates; each goes out as U+FFFD, which leaves every
 
 from __future__ import annotations
 
+from eventtimeline.mapping.answer import expressions_of, interval_to_proto, kinds_to_response, timeline_to_response
 from eventtimeline.mapping.article import article_from_proto, article_to_proto, publication_from_proto
-from eventtimeline.mapping.timeline import (
-    expressions_of,
-    interval_to_proto,
-    kinds_to_response,
-    response_to_kinds,
-    response_to_timeline,
-    timeline_to_response,
-)
+from eventtimeline.mapping.timeline import response_to_kinds, response_to_timeline
 
 __all__ = [
     "article_from_proto",

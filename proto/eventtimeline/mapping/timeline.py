@@ -1,21 +1,18 @@
-"""Timelines and kinds of events as messages, and back."""
+"""Answers read back: their messages as timelines and kinds of events."""
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
-from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from google.type.interval_pb2 import Interval as IntervalMessage
 
 from eventtimeline.offsets import Offsets
-from eventtimeline.scalars import instant_from_timestamp, shortest, timestamp_from_instant, well_formed
+from eventtimeline.scalars import instant_from_timestamp, shortest
 from eventtimeline.v1 import timeline_pb2 as pb
 from timeline import (
-    ENGINE_VERSION,
     Alternative,
-    Article,
     Basis,
     Calendar,
     Event,
@@ -39,20 +36,6 @@ from timeline import (
 )
 
 Member = TypeVar("Member", bound=enum.Enum)
-
-Fields = dict[str, Any]
-"""The fields of a message by name: protobuf gives their values no common type."""
-
-
-def timeline_to_response(
-    timeline: Timeline, article: Article, encoding: int = pb.OFFSET_ENCODING_UTF32
-) -> pb.ExtractTimelineResponse:
-    """Return the answer for an article, its spans counted in `encoding`; raises ValueError for an unknown encoding."""
-    offsets = Offsets(article.text, encoding)
-    try:
-        return _response(timeline, article.id, offsets)
-    except UnicodeEncodeError:
-        return _response(_well_formed(timeline), well_formed(article.id), offsets)
 
 
 def response_to_timeline(
@@ -79,78 +62,12 @@ def response_to_timeline(
     )
 
 
-def expressions_of(response: pb.ExtractTimelineResponse) -> pb.ResolveExpressionsResponse:
-    """Return the time expressions of an answer as an answer of their own."""
-    return pb.ResolveExpressionsResponse(
-        times=response.timeline.times,
-        warnings=response.warnings,
-        engine_version=response.engine_version,
-        truncated=response.truncated,
-    )
-
-
-def kinds_to_response(kinds: tuple[EventKind, ...]) -> pb.ListEventKindsResponse:
-    """Return the kinds of events as an answer."""
-    return pb.ListEventKindsResponse(event_kinds=map(_kind_to_proto, kinds), engine_version=ENGINE_VERSION)
-
-
 def response_to_kinds(response: pb.ListEventKindsResponse) -> tuple[EventKind, ...]:
     """Return the kinds of events that an answer holds; raises ValueError for a class that this version does not know."""
     return tuple(
         EventKind(each.name, each.group, each.definition, EventClass(_class_of(each)), tuple(each.examples), tuple(each.words))
         for each in response.event_kinds
     )
-
-
-def _response(timeline: Timeline, article_id: str, offsets: Offsets) -> pb.ExtractTimelineResponse:
-    # Made from plain dictionaries in one go: protobuf turns them into messages at a fifth of what a constructor a message costs.
-    message: Fields = {
-        "times": [_time_fields(each, offsets) for each in timeline.times],
-        "events": [_event_fields(each, offsets) for each in timeline.events],
-        "items": [{"interval": _interval_fields(each.interval), "event_ids": each.event_ids} for each in timeline.items],
-        "undated_event_ids": timeline.undated_event_ids,
-    }
-    warnings: list[Fields] = [
-        {"code": each.code.value, "message": each.message, "expression_id": each.expression_id, "event_ids": each.event_ids}
-        for each in timeline.warnings
-    ]
-    fields: Fields = {
-        "article_id": article_id,
-        "timeline": message,
-        "engine_version": ENGINE_VERSION,
-        "warnings": warnings,
-    }
-    return pb.ExtractTimelineResponse(**fields)
-
-
-def _time_fields(time: TimeExpression, offsets: Offsets) -> Fields:
-    return {
-        "id": time.id,
-        "span": _span_fields(time.span, offsets),
-        "text": time.text,
-        "type": time.type.value,
-        "value": time.value,
-        "mod": _number(time.mod),
-        "interval": _interval_fields(time.interval),
-        "grain": _number(time.grain),
-        "calendar": time.calendar.value,
-        "basis": time.basis.value,
-        "anchor_id": time.anchor_id,
-        "confidence": time.confidence,
-        "alternatives": [
-            {
-                "value": each.value,
-                "interval": _interval_fields(each.interval),
-                "confidence": each.confidence,
-                "explanation": each.explanation,
-            }
-            for each in time.alternatives
-        ],
-        "rule": time.rule,
-        "explanation": time.explanation,
-        "quant": time.quant,
-        "freq": time.freq,
-    }
 
 
 def _time_from_proto(message: pb.TimeExpression, offsets: Offsets, zone: dt.tzinfo) -> TimeExpression:
@@ -176,33 +93,6 @@ def _time_from_proto(message: pb.TimeExpression, offsets: Offsets, zone: dt.tzin
         quant=message.quant,
         freq=message.freq,
     )
-
-
-def _event_fields(event: Event, offsets: Offsets) -> Fields:
-    return {
-        "id": event.id,
-        "trigger": _span_fields(event.trigger, offsets),
-        "clause": _span_fields(event.clause, offsets),
-        "text": event.text,
-        "kind": event.kind,
-        "class": event.class_.value,
-        "modality": event.modality.value,
-        "tense": event.tense.value,
-        "interval": _interval_fields(event.interval),
-        "grain": _number(event.grain),
-        "relation": _number(event.relation),
-        "times": event.times,
-        "basis": _number(event.basis),
-        "confidence": event.confidence,
-        "explanation": event.explanation,
-        "source_event_id": event.source_event_id,
-        "participants": [
-            {"role": each.role.value, "span": _span_fields(each.span, offsets), "text": each.text}
-            for each in event.participants
-        ],
-        "same_as": event.same_as,
-        "salience": event.salience,
-    }
 
 
 def _event_from_proto(message: pb.Event, offsets: Offsets, zone: dt.tzinfo) -> Event:
@@ -231,41 +121,8 @@ def _event_from_proto(message: pb.Event, offsets: Offsets, zone: dt.tzinfo) -> E
     )
 
 
-def _kind_to_proto(kind: EventKind) -> pb.EventKind:
-    return pb.EventKind(
-        name=kind.name,
-        group=kind.group,
-        definition=kind.definition,
-        examples=kind.examples,
-        words=kind.words,
-        **{"class": kind.class_.value},  # a keyword, so it goes by name
-    )
-
-
-def _span_fields(span: Span, offsets: Offsets) -> Fields:
-    start, end = span
-    return {"start": start, "end": end} if offsets.points else {"start": offsets.to_units(start), "end": offsets.to_units(end)}
-
-
 def _span_from_proto(message: pb.Span, offsets: Offsets) -> Span:
     return Span(offsets.to_points(message.start), offsets.to_points(message.end))
-
-
-def interval_to_proto(interval: Interval) -> IntervalMessage:
-    """Return an interval as a message, without a side that is open or outside the years 1 to 9999."""
-    fields: Fields = _interval_fields(interval) or {}
-    return IntervalMessage(**fields)
-
-
-# A timeline names the same few days over and over. Nobody changes the dictionaries.
-@lru_cache(maxsize=4096)
-def _interval_fields(interval: Interval | None) -> Fields | None:
-    return None if interval is None else {"start_time": _instant_fields(interval[0]), "end_time": _instant_fields(interval[1])}
-
-
-def _instant_fields(instant: dt.datetime | None) -> Fields | None:
-    timestamp = instant and timestamp_from_instant(instant)
-    return {"seconds": timestamp.seconds, "nanos": timestamp.nanos} if timestamp else None
 
 
 def _interval_from_proto(message: IntervalMessage, zone: dt.tzinfo) -> Interval:
@@ -278,10 +135,6 @@ def _interval_of(message: pb.TimeExpression | pb.Alternative | pb.Event, zone: d
     return _interval_from_proto(message.interval, zone) if message.HasField("interval") else None
 
 
-def _number(member: enum.Enum | None) -> int:
-    return 0 if member is None else member.value
-
-
 def _member(kind: type[Member], number: int) -> Member | None:
     return kind(number) if number else None
 
@@ -289,12 +142,3 @@ def _member(kind: type[Member], number: int) -> Member | None:
 def _class_of(message: pb.Event | pb.EventKind) -> int:
     number: int = getattr(message, "class")
     return number
-
-
-def _well_formed(value: Any) -> Any:  # noqa: ANN401 - named tuples of any shape keep theirs
-    if isinstance(value, str):
-        return well_formed(value)
-    if isinstance(value, tuple):
-        parts = map(_well_formed, value)
-        return value._make(parts) if hasattr(value, "_make") else tuple(parts)
-    return value
