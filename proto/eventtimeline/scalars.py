@@ -53,6 +53,15 @@ def shortest(value: float) -> float:
     return float(f"{value:.9g}")
 
 
+def is_well_formed(text: str) -> bool:
+    """Tell whether a text has no lone surrogate."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def well_formed(text: str) -> str:
     """Return a text with U+FFFD for each lone surrogate, which messages can't hold; every position stays as it was."""
-    return LONE_SURROGATE.sub("\ufffd", text)
+    return text if is_well_formed(text) else LONE_SURROGATE.sub("\ufffd", text)

@@ -10,11 +10,12 @@ from __future__ import annotations
 import enum
 import struct
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
 
 from eventtimeline.mapping import interval_to_proto, timeline_to_response
+from eventtimeline.memo import Memo
 from eventtimeline.offsets import Offsets
 from eventtimeline.v1 import timeline_pb2 as pb
 from timeline import (
@@ -42,11 +43,9 @@ from timeline import (
     WarningCode,
 )
 
-Key = TypeVar("Key")
 Encode = Callable[[Any], bytes]
 """Writes a value with the tag of its field, or nothing for a default."""
 
-MEMO_LIMIT = 1 << 14
 FLOAT = struct.Struct("<f")
 VARINT, LENGTH, FIXED32 = 0, 2, 5
 """Wire types."""
@@ -62,21 +61,7 @@ def varint(number: int) -> bytes:
     return bytes(data)
 
 
-class _Memo(dict[Key, bytes]):
-    """What was written before; emptied when it has grown to its limit."""
-
-    def __init__(self, encode: Callable[[Key], bytes]) -> None:
-        super().__init__()
-        self._encode = encode
-
-    def __missing__(self, key: Key) -> bytes:
-        if len(self) >= MEMO_LIMIT:
-            self.clear()
-        data = self[key] = self._encode(key)
-        return data
-
-
-_LENGTHS = _Memo(varint)
+_LENGTHS = Memo(varint)
 
 
 def tag(field: FieldDescriptor, wire_type: int) -> bytes:
@@ -96,13 +81,13 @@ def _text(field: FieldDescriptor) -> Encode:
 
 def _name(field: FieldDescriptor) -> Encode:
     """Encode texts of which there are few: ids, values, names of kinds and rules."""
-    one = _Memo(_text(field)).__getitem__
+    one = Memo(_text(field)).__getitem__
     return (lambda names: b"".join(map(one, names)) if names else b"") if field.is_repeated else one
 
 
 def _float(field: FieldDescriptor) -> Encode:
     mark = tag(field, FIXED32)
-    memo: _Memo[float] = _Memo(lambda number: mark + FLOAT.pack(number) if number else b"")
+    memo: Memo[float, bytes] = Memo(lambda number: mark + FLOAT.pack(number) if number else b"")
     return memo.__getitem__
 
 
@@ -120,7 +105,7 @@ def _span(field: FieldDescriptor) -> Encode:
         data = pb.Span(start=span.start, end=span.end).SerializeToString()
         return mark + varint(len(data)) + data
 
-    return _Memo(encode).__getitem__
+    return Memo(encode).__getitem__
 
 
 def _interval(field: FieldDescriptor) -> Encode:
@@ -132,7 +117,7 @@ def _interval(field: FieldDescriptor) -> Encode:
         data = interval_to_proto(interval).SerializeToString()
         return mark + varint(len(data)) + data
 
-    return _Memo(encode).__getitem__
+    return Memo(encode).__getitem__
 
 
 def _messages(field: FieldDescriptor, encode: Encode) -> Encode:

@@ -1,4 +1,4 @@
-"""Answers as bytes are those of their messages: over every article that we have, every encoding, and odd ones."""
+"""Answers as bytes and as lines are those of their messages: over every article that we have, every encoding, and odd ones."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from eventtimeline.jsonlines import article_from_json
+from eventtimeline.jsonlines import article_from_json, response_to_json
+from eventtimeline.lines import timeline_to_line
 from eventtimeline.mapping import timeline_to_response
 from eventtimeline.v1 import timeline_pb2 as pb
 from eventtimeline.wire import timeline_to_bytes, varint
-from timeline import Article, Extractor, Language, Publication, Timeline
+from timeline import Article, Extractor, Interval, Language, Publication, Span, Timeline
 
 ROOT = Path(__file__).parents[2]
 ENCODINGS = (pb.OFFSET_ENCODING_UNSPECIFIED, pb.OFFSET_ENCODING_UTF32, pb.OFFSET_ENCODING_UTF16, pb.OFFSET_ENCODING_UTF8)
@@ -33,6 +34,7 @@ def same(timeline: Timeline, article: Article) -> None:
     for encoding in ENCODINGS:
         wanted = timeline_to_response(timeline, article, encoding).SerializeToString()
         assert timeline_to_bytes(timeline, article, encoding) == wanted
+    assert timeline_to_line(timeline, article) == f"{response_to_json(timeline_to_response(timeline, article))}\n".encode()
 
 
 @pytest.mark.parametrize("text", [*SEEDS, *OWN, *ODD])
@@ -46,6 +48,22 @@ def test_bytes_are_those_of_the_message(extractor: Extractor, text: str, zone: s
 
 def test_every_field_there_is_goes_out(rich: Timeline, article: Article) -> None:
     same(rich, article)
+
+
+def test_fields_that_are_not_there_do_not_go_out(rich: Timeline, article: Article) -> None:
+    nowhere = Interval(None, None)
+    bare = rich._replace(
+        times=tuple(time._replace(text="", value="", interval=nowhere, rule="", explanation="") for time in rich.times),
+        events=tuple(
+            event._replace(text="", kind="", trigger=Span(0, 0), clause=Span(0, 3), salience=0.0) for event in rich.events
+        ),
+        items=(rich.items[0]._replace(interval=nowhere, event_ids=()),),
+        undated_event_ids=(),
+        warnings=(rich.warnings[0]._replace(message=""),),
+    )
+    for timeline in (bare, bare._replace(items=(), events=()), Timeline((), (), (), (), ())):
+        same(timeline, article)
+        same(timeline, Article(article.text))
 
 
 def test_an_unknown_encoding_is_refused(rich: Timeline, article: Article) -> None:
