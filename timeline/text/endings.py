@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 
@@ -24,19 +25,10 @@ class Shapes:
 
     def __init__(self, shapes: list[str], weak: str) -> None:
         """Take the shapes, and the weak letters, alef first."""
-        self._shapes = shapes
-        self._weak = weak
+        kinds = {"C": f"[^{weak}]", "X": f"[^{weak[0]}]", ".": "."}
+        written = ("".join(kinds.get(letter, re.escape(letter)) for letter in shape) for shape in shapes)
+        self._fits = re.compile("|".join(written), re.DOTALL).fullmatch
 
     def of(self, word: str) -> bool:
         """Tell whether a word has one of the shapes."""
-        return any(len(word) == len(shape) and all(map(self._fits, word, shape)) for shape in self._shapes)
-
-    def _fits(self, letter: str, kind: str) -> bool:
-        match kind:
-            case "C":
-                return letter not in self._weak
-            case "X":
-                return letter != self._weak[0]
-            case ".":
-                return True
-        return letter == kind
+        return self._fits(word) is not None

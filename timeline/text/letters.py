@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Harakat, tanwin, shadda, dagger alef, Quranic marks, tatweel and the invisible joiners say nothing about which word it is.
 _MARKS = [*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06EE), 0x0640, 0x200C, 0x200D]
@@ -22,6 +23,8 @@ _BEFORE_NOUNS = ("", AND, THEN, BY, TO, "\u0643", AND + BY, AND + TO)  # and, th
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 
 
+# The analysis of a word asks for its letters again and again, then never more.
+@lru_cache(maxsize=64)
 def light(word: str) -> str:
     """Return the word without marks and with plain digits; its hamzas, ta marbuta and alif maqsura as written."""
     if _PRESENTATION.search(word):
@@ -29,6 +32,7 @@ def light(word: str) -> str:
     return word.translate(_LIGHT)
 
 
+@lru_cache(maxsize=64)
 def fold(word: str) -> str:
     """Return the one form of all spellings of a word: `light`, no hamza on alef, no ta marbuta or alif maqsura, no capitals."""
     return light(word).translate(_FULL).lower()

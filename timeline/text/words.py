@@ -25,7 +25,8 @@ TOKEN = re.compile(
     rf"((?! )(?:[{_LETTER}][{_LETTER}{_MARK}]*|[0-9]+|[\u0660-\u0669]+|[\u06f0-\u06f9]+|[^\W\d_]+|\n\s*"
     "|[^\\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]))"
 )
-MEMO_LIMIT = 60_000
+MEMO_LIMIT = 100_000
+"""Words that the memo of a lexer keeps, about 400 bytes each."""
 _COMPOSING = frozenset(
     (
         "number",
@@ -78,6 +79,8 @@ STOP, QUOTE, PARTICLE, VERB, NOUN, AMBIGUOUS, HEADS, BREAK, RARE, STARTS, SEQUEL
 _BREAKS = frozenset(
     ("preposition", "comma", "open", "close", "quote", "particle", "since", "ago", "ahead", "within", "anchor", "agree")
 )
+_PLAIN = (0,)  # the path of a word without categories and clitics
+_NOTHING: dict[str, object] = {}  # the categories of most words; nobody changes those of an entry
 _LONGEST = 60  # characters; nothing longer is a word or a number that means anything here
 _LONG = 4  # letters of a word that is not all clitics
 _NOT_ITS_OWN = LEADING | HINGE | THAT | ASIDE | COMMA | ON | WITH | BEFORE | FROM  # of several words, what the first alone is
@@ -149,7 +152,7 @@ class Entry:
         particle = categories.get("particle")
         self.particle = particle if isinstance(particle, Particle) else None
         self.symbol = 0
-        self.path: tuple[int, ...] = ()
+        self.path: tuple[int, ...] = _PLAIN
         self.written = folded
         self.passive = False
         self.present: Verb | None = None
@@ -216,11 +219,26 @@ class Lexer(dict[str, Entry]):
         self.symbols = symbols
         self.starts = starts
         self._joined: dict[tuple[int, str, int, int, int], Entry] = {}
+        self._former: dict[str, Entry] = {}
 
     def __missing__(self, word: str) -> Entry:
-        """Analyse a word that was not seen before; the memo is emptied when it has grown to its limit."""
-        if len(self) >= MEMO_LIMIT:
+        """Return the entry of a word that is not in the memo.
+
+        Half of what is kept is of former texts: when the memo is full it becomes the former one, from which words come back when
+        they are met again. So the words of every day are never analysed twice, however many rare ones an archive has.
+        """
+        if len(self) >= MEMO_LIMIT // 2:
+            self._former = dict(self)
             self.clear()
+        entry = self._former.get(word)
+        if entry is None:
+            entry = self._described(word)
+        if len(word) <= _LONGEST:
+            self[word] = entry
+        return entry
+
+    def _described(self, word: str) -> Entry:
+        """Analyse a word that was not seen before."""
         entry = self.analyse(word)
         if entry.verb is not None and entry.verb.tense is Tense.PRESENT and light(word)[len(entry.clitics) :].startswith("ا"):
             entry.verb = None  # "I" of the imperfect is written with its hamza
@@ -238,8 +256,6 @@ class Lexer(dict[str, Entry]):
         if entry.folded[:1] == TO and entry.folded[1:] in self.vocabulary.verbs and not entry.nominal & PLACE:
             entry.nominal |= FENCE  # ليحتفظ
         entry.nominal |= self._leads(entry)
-        if len(word) <= _LONGEST:
-            self[word] = entry
         return entry
 
     @staticmethod
@@ -256,10 +272,10 @@ class Lexer(dict[str, Entry]):
 
     def seal(self, entry: Entry) -> Entry:
         """Give an entry its symbols; every entry passes here once, before anyone else sees it."""
-        number = self.symbols.number
-        entry.symbol = number(frozenset(entry.categories))
-        clitics = (number(frozenset((CLITICS[letter],))) for letter in entry.clitics)
-        entry.path = (*clitics, entry.symbol)
+        entry.symbol = self.symbols.number(frozenset(entry.categories)) if entry.categories else 0
+        if entry.clitics or entry.symbol:
+            clitics = (self.symbols.number(frozenset((CLITICS[letter],))) for letter in entry.clitics)
+            entry.path = (*clitics, entry.symbol)
         bodies = self.vocabulary.bodies
         entry.body = entry.folded in bodies or entry.folded[1:] in bodies
         entry.role = (
@@ -359,7 +375,7 @@ class Lexer(dict[str, Entry]):
             or self._purpose(word, folded)
             or self._inflected(word, folded)
             or self._glued(word, folded)
-            or Entry(folded, {})
+            or Entry(folded, _NOTHING)
         )
 
     def _look_up(self, folded: str) -> Entry | None:
