@@ -57,7 +57,7 @@ def _run(arguments: Arguments) -> Exit:
 
             return extract(arguments)
         case "batch":
-            from client.batch import run as batch
+            from client.batch.command import run as batch
 
             return batch(arguments)
         case "explain":

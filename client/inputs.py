@@ -6,7 +6,7 @@ import datetime as dt
 import errno
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -38,7 +38,7 @@ def read(source: Source) -> Article:
     """Return the article of a source under its file's name; raises Failure where it can't be read or is not UTF-8."""
     standard = source.path == STDIN
     try:
-        data = _standard_input().read() if standard else Path(source.path).read_bytes()
+        data = standard_input().read() if standard else Path(source.path).read_bytes()
     except OSError as error:
         raise Failure(Exit.NO_INPUT, reason(error)) from error
     try:
@@ -48,7 +48,8 @@ def read(source: Source) -> Article:
     return Article(text, source.publication, "stdin" if standard else Path(source.path).name)
 
 
-def _standard_input() -> BinaryIO:
+def standard_input() -> BinaryIO:
+    """Return standard input as bytes; raises OSError where the process has none."""
     # Python has none where the process was started without one, whatever its type says.
     if sys.stdin is None:
         raise OSError(errno.EBADF, "standard input is closed")
@@ -96,15 +97,3 @@ def _context(path: str, name: str, table: object) -> Publication | None:
         return publication(published, zone, country)
     except Failure as failure:
         raise Failure(failure.code, f'{path}: ["{name}"] {failure.message.removeprefix("--")}') from failure
-
-
-def binary_lines(path: str) -> Iterator[bytes]:
-    """Yield the lines of a file or of standard input as bytes; raises Failure where it can't be read."""
-    try:
-        if path == STDIN:
-            yield from _standard_input()
-        else:
-            with Path(path).open("rb") as file:
-                yield from file
-    except OSError as error:
-        raise Failure(Exit.NO_INPUT, f"{path}: {reason(error)}") from error

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from client.batch.places import is_url, written
 from client.exits import Exit, Failure
 from client.inputs import STDIN, reason
 
 
 @contextlib.contextmanager
 def output(path: str) -> Iterator[BinaryIO]:
-    """Open a path for writing; "-" is standard output.
+    """Open a path for writing; "-" is standard output; a URL is fsspec's.
 
     A regular file is written as PATH.part, brought to the disk and renamed when the block ends, or removed when it raises.
     What is not a regular file (a pipe, /dev/null) is written as it is. Raises Failure where it can't be written, or where
@@ -24,7 +25,10 @@ def output(path: str) -> Iterator[BinaryIO]:
     """
     target = Path(os.path.realpath(path))
     try:
-        if path == STDIN:
+        if is_url(path):
+            with written(path) as file:
+                yield file
+        elif path == STDIN:
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
         elif target.exists() and not target.is_file():

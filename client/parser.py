@@ -7,6 +7,7 @@ import datetime as dt
 import sys
 from typing import NoReturn
 
+from client.batch import options
 from client.exits import Exit
 from client.formats import FORMATS
 
@@ -31,6 +32,7 @@ MAIN_EXAMPLES = """\
 examples:
   timeline extract article.txt --published 2024-03-27 --country EG
   timeline batch articles.jsonl timelines.jsonl
+  timeline batch archive/ timelines/
   timeline explain "يوم الجمعة" --published 2024-03-27
   timeline COMMAND --help          more on a command, with examples
 """
@@ -59,26 +61,6 @@ A manifest is a TOML file that gives each article its own context:
   country = "EG"
 
 Several articles with --format json print one JSON object after another; --format jsonl prints one a line.
-"""
-
-BATCH = """\
-Reads a file with one article a line and writes a file with one answer a line, in the same order, on all processors.
-
-A line of the input is an eventtimeline.v1.Article as protobuf JSON:
-  {"id": "a1", "text": "...", "publication": {"publishTime": "2024-03-27T18:00:00Z", "country": "EG"}}
-A line of the output is an eventtimeline.v1.ExtractTimelineResponse as protobuf JSON. An article that can't be read gets an
-error record in its place, and the job goes on:
-  {"line": 7, "articleId": "a7", "error": {"code": "INVALID_ARGUMENT", "message": "...", "field": "article.text"}}
-Blank lines are skipped. The output is the same whatever the number of workers."""
-
-BATCH_EXAMPLES = """\
-examples:
-  timeline batch articles.jsonl timelines.jsonl
-  timeline batch articles.jsonl timelines.jsonl --workers 4
-  zcat articles.jsonl.gz | timeline batch - - | gzip > timelines.jsonl.gz
-
-While the job runs, the answers gather in OUT.part, which takes the name OUT when all is done: a job that was killed leaves
-no half file under the name OUT. Run it again to start over.
 """
 
 EXPLAIN = """\
@@ -122,9 +104,26 @@ class Arguments(argparse.Namespace):
     ca: str | None
     certificate: str | None
     key: str | None
-    input: str
+    inputs: list[str]
     output: str
     workers: int | None
+    input_format: str
+    id_column: str | None
+    text_columns: list[str] | None
+    published_column: str | None
+    published_format: str
+    compress: str
+    explode: str | None
+    shard_size: int
+    dry_run: bool
+    force: bool
+    verify: bool
+    since: str | None
+    metrics_file: str
+    runner: str
+    address: str
+    shard_index: int
+    num_shards: int
     phrase: str
     group: str
 
@@ -155,7 +154,7 @@ def build() -> Parser:
     parser.add_argument("--version", action=Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
     _extract(_command(commands, "extract", "print the timelines of articles", EXTRACT, EXTRACT_EXAMPLES))
-    _batch(_command(commands, "batch", "turn a file of articles into a file of timelines", BATCH, BATCH_EXAMPLES))
+    options.add(_command(commands, "batch", "turn archives of articles into timelines", options.DESCRIPTION, options.EXAMPLES))
     _explain(_command(commands, "explain", "show how a phrase was read, step by step", EXPLAIN, EXPLAIN_EXAMPLES))
     _kinds(_command(commands, "kinds", "list the kinds of events", KINDS, KINDS_EXAMPLES))
     return parser
@@ -217,13 +216,6 @@ def _context(parser: Parser) -> None:
     parser.add_argument("--country", default="", metavar="CC", help="two-letter code, as in EG: decides week and month names")
 
 
-def _batch(parser: Parser) -> None:
-    parser.add_argument("input", metavar="IN", help="articles, one a line; - is standard input")
-    parser.add_argument("output", metavar="OUT", help="where the answers go, one a line; - is standard output")
-    parser.add_argument("--workers", type=_workers, metavar="N", help="processes to use (default: one a processor)")
-    _language(parser)
-
-
 def _explain(parser: Parser) -> None:
     parser.add_argument("phrase", metavar="PHRASE", help="Arabic text, in quotes; - is standard input")
     _context(parser)
@@ -267,9 +259,3 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < float("inf"):
         raise argparse.ArgumentTypeError(f"'{text}' is not a number of seconds above 0")
     return seconds
-
-
-def _workers(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 1024:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number of processes from 1 to 1024")
-    return int(text)

@@ -1,8 +1,8 @@
-"""Worker processes for a batch: chunks of lines go out, answers come back in order, and memory stays flat.
+"""One stream of records over worker processes: chunks go out, answers come back in order, and memory stays flat.
 
 Each worker has a pipe of its own and one chunk at a time, so neither side can block the other. A worker ends when its pipe
 closes, which also happens when the parent is killed. Where a worker dies, as it does when memory runs out, another one gets
-its chunk line by line, and the line that kills that one too becomes an error record.
+its chunk record by record, and the record that goes on killing workers gets a fault for an answer.
 """
 
 from __future__ import annotations
@@ -10,25 +10,24 @@ from __future__ import annotations
 import contextlib
 import multiprocessing as mp
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from client.lines import Answers, Line, Reader, lost
+from client.batch.answering import Answer, Local, lost
+from client.batch.job import Job
+from client.batch.records import Record
 
 WINDOW = 4
-"""Chunks a worker may be ahead of the first one that is not written yet: a slow chunk must not pile up the others."""
+"""Chunks a worker may be ahead of the first one that is not taken yet: a slow chunk must not pile up the others."""
+CHUNK_RECORDS, CHUNK_BYTES = 32, 256 * 1024
+"""Where a chunk ends: at so many records, or at the one that reaches so many bytes."""
+TRIES = 3
+"""Workers that a record alone must have killed before it counts as their killer: a machine may be short of memory for other reasons."""
 
-
-class Answering(Protocol):
-    """What answers lines in a worker."""
-
-    def answers(self, lines: Sequence[Line]) -> Answers:
-        """Return one line of output for each line of input, in order."""
-
-
-Make = Callable[[], Answering]
+Make = Callable[[], Callable[[Record], Answer]]
 
 
 class Worker(NamedTuple):
@@ -38,30 +37,78 @@ class Worker(NamedTuple):
     link: Connection
 
 
-def spread(chunks: Iterator[list[Line]], count: int, make: Make = Reader) -> Iterator[Answers]:
-    """Yield the answers of every chunk, in the order of the chunks, computed by what `make` makes in `count` processes."""
-    workers = [_start(make) for _ in range(count)]
-    idle, busy = list(range(count)), dict[Connection, tuple[int, int, list[Line]]]()
-    done: dict[int, Answers] = {}
-    sent = written = 0
-    try:
-        while True:
-            while idle and sent < written + WINDOW * count and (chunk := next(chunks, None)):
-                place = idle.pop()
-                busy[workers[place].link] = (sent, place, chunk)
-                _send(workers[place], chunk)
-                sent += 1
-            if not busy:
-                return
-            ready = wait(busy)
-            for number, place, chunk in [busy.pop(link) for link in tuple(busy) if link in ready]:
-                done[number] = _receive(workers[place]) or _one_by_one(chunk, workers, place, make)
-                idle.append(place)
-            while written in done:
-                yield done.pop(written)
-                written += 1
-    finally:
-        _stop(workers)
+class Spread:
+    """Answers on `count` processes, each with what `make` makes: by default an engine of its own."""
+
+    def __init__(self, job: Job, count: int, make: Make | None = None) -> None:
+        self._job = job
+        self._count = count
+        self._make = make or partial(_local, job)
+
+    def answers(self, records: Iterable[Record]) -> Iterator[tuple[Record, Answer]]:
+        """Yield every record with its answer."""
+        workers = [_start(self._make) for _ in range(self._count)]
+        idle, busy = list(range(self._count)), dict[Connection, tuple[int, int, list[Record]]]()
+        done: dict[int, tuple[list[Record], list[Answer]]] = {}
+        sent = taken = 0
+        chunks = _chunks(records)
+        try:
+            while True:
+                while idle and sent < taken + WINDOW * self._count and (chunk := next(chunks, None)):
+                    place = idle.pop()
+                    busy[workers[place].link] = (sent, place, chunk)
+                    _send(workers[place], chunk)
+                    sent += 1
+                if not busy:
+                    return
+                ready = wait(busy)
+                for number, place, chunk in [busy.pop(link) for link in tuple(busy) if link in ready]:
+                    done[number] = chunk, _receive(workers[place]) or self._one_by_one(chunk, workers, place)
+                    idle.append(place)
+                while taken in done:
+                    yield from zip(*done.pop(taken), strict=True)
+                    taken += 1
+        finally:
+            _stop(workers)
+
+    def _one_by_one(self, chunk: list[Record], workers: list[Worker], place: int) -> list[Answer]:
+        """Return the answers of a chunk whose worker died, and put a worker that lives in its place."""
+        self._replace(workers, place)
+        return [self._alone(record, workers, place) for record in chunk]
+
+    def _alone(self, record: Record, workers: list[Worker], place: int) -> Answer:
+        code: int | None = None
+        for _ in range(TRIES):
+            _send(workers[place], [record])
+            answers = _receive(workers[place])
+            if answers is not None:
+                return answers[0]
+            code = self._replace(workers, place)
+        return lost(record, self._job, code)
+
+    def _replace(self, workers: list[Worker], place: int) -> int | None:
+        """Start a worker in the place of a dead one and return the exit code of that."""
+        dead = workers[place]
+        _stop([dead])
+        workers[place] = _start(self._make)
+        return dead.process.exitcode
+
+
+def _local(job: Job) -> Callable[[Record], Answer]:
+    return Local(job).answer
+
+
+def _chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
+    chunk: list[Record] = []
+    size = 0
+    for record in records:
+        chunk.append(record)
+        size += len(record.data)
+        if len(chunk) == CHUNK_RECORDS or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _start(make: Make) -> Worker:
@@ -79,46 +126,25 @@ def _start(make: Make) -> Worker:
 
 
 def _work(link: Connection, make: Make) -> None:
-    answering = make()
+    answer = make()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            link.send(answering.answers(link.recv()))
+            link.send(list(map(answer, link.recv())))
 
 
-def _send(worker: Worker, chunk: list[Line]) -> None:
+def _send(worker: Worker, chunk: Sequence[Record]) -> None:
     # A worker that is dead is found so when its answer is waited for.
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         worker.link.send(chunk)
 
 
-def _receive(worker: Worker) -> Answers | None:
+def _receive(worker: Worker) -> list[Answer] | None:
     """Return a worker's answers, None where it died."""
     try:
-        answers: Answers = worker.link.recv()
+        answers: list[Answer] = worker.link.recv()
     except (EOFError, ConnectionResetError):
         return None
     return answers
-
-
-def _one_by_one(chunk: list[Line], workers: list[Worker], place: int, make: Make) -> Answers:
-    """Return the answers of a chunk whose worker died, and put a worker that lives in its place."""
-    _replace(workers, place, make)
-    answered = []
-    for line in chunk:
-        _send(workers[place], [line])
-        answers = _receive(workers[place])
-        if answers is None:
-            answers = lost(line, _replace(workers, place, make))
-        answered.append(answers)
-    return Answers.joined(answered)
-
-
-def _replace(workers: list[Worker], place: int, make: Make) -> int | None:
-    """Start a worker in the place of a dead one and return the exit code of that."""
-    dead = workers[place]
-    _stop([dead])
-    workers[place] = _start(make)
-    return dead.process.exitcode
 
 
 def _stop(workers: list[Worker]) -> None:

@@ -1,46 +1,122 @@
-"""`timeline batch`: a file of articles in, a file of timelines out, in order, on all processors."""
+"""One stream of articles to one file or pipe, in order, on all processors; what can't be read leaves an error record in its place.
+
+Nothing is kept for a later run: archives go to a folder (archive.py).
+"""
 
 from __future__ import annotations
 
 import itertools
-import os
+import json
 import sys
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
+from client.batch.answering import Answer, Answering, Local
+from client.batch.job import ARTICLES, JSONL, Job
+from client.batch.packed import packing
+from client.batch.places import Found, look
+from client.batch.progress import Extent, Progress
+from client.batch.records import Record, Records
+from client.batch.shards import Shard, form_of
+from client.batch.spread import Spread
+from client.batch.writers import writer
 from client.exits import Exit, Failure
-from client.inputs import STDIN, binary_lines
-from client.lines import Answers, Line, Reader
+from client.inputs import STDIN, reason
 from client.outputs import output
-from client.parser import Arguments
-from client.progress import Progress
-from timeline import Language
 
 SMALL, SMALL_BYTES = 64, 512 * 1024
 """Articles, and bytes of them, up to which starting processes costs more than it saves."""
-CHUNK_LINES, CHUNK_BYTES = 32, 256 * 1024
-"""Where a chunk ends: at so many lines, or at the line that reaches so many bytes."""
 
 
-def run(arguments: Arguments) -> Exit:
-    """Answer every line; an article that fails leaves an error record and the exit code SOME_FAILED."""
-    if _same(arguments.input, arguments.output):
-        raise Failure(Exit.USAGE, f"{arguments.output} is the input too, and would be replaced: give the answers another name")
-    lines = _articles(arguments.input)
-    workers = arguments.workers or _processors()
-    head, small = _head(lines) if workers > 1 else ([], True)
-    total = failed = 0
-    with output(arguments.output) as file, Progress(arguments.input) as progress:
-        for answers in _answers(itertools.chain(head, lines), 1 if small else workers, Language(arguments.language)):
-            file.write(answers.data)
-            if arguments.output == STDIN:
-                file.flush()
-            progress.advance(answers.size, answers.articles, answers.failed)
-            total, failed = total + answers.articles, failed + answers.failed
-    if failed:
-        print(f'timeline batch: {failed} of {total} articles failed; their lines have an "error" field', file=sys.stderr)
-    return Exit.SOME_FAILED if failed else Exit.OK
+def run(source: str, target: str, job: Job, answering: Answering, form: str = "", metrics: str = "") -> Exit:
+    """Answer every record of a file or of standard input; returns SOME_FAILED where one has no answer.
+
+    `form` says what the file holds, by default its name does.
+    """
+    if _same(source, target):
+        raise Failure(Exit.USAGE, f"{target} is the input too, and would be replaced: give the answers another name")
+    found = None if source == STDIN else _found(source)
+    size = found.size if found else 0
+    shard = Shard("", source, form or form_of(source) or JSONL, packing(source), 0, -1, size, "")
+    records = Records(shard, job.longest, job.columns.needed() if job.columns else None)
+    with output(target) as file, Progress(Extent(size), metrics) as progress:
+        written = _Written(file, job, live=target == STDIN)
+        position = 0
+        for record, answer in answering.answers(records):
+            written.add(record, answer)
+            progress.advance(records.position - position, 1, answer.fault is not None)
+            position = records.position
+        written.close()
+    if written.failed:
+        where = 'their lines have an "error" field' if written.inline else "their records are above"
+        print(f"timeline batch: {written.failed} of {written.articles} articles failed; {where}", file=sys.stderr)
+    return Exit.SOME_FAILED if written.failed else Exit.OK
+
+
+class Here:
+    """Answers in this process where there is little to do, else on several."""
+
+    def __init__(self, job: Job, workers: int) -> None:
+        self._job = job
+        self._workers = workers
+
+    def answers(self, records: Iterable[Record]) -> Iterator[tuple[Record, Answer]]:
+        """Yield every record with its answer."""
+        source = iter(records)
+        head = list(_head(source)) if self._workers > 1 else []
+        few = len(head) < SMALL and sum(len(record.data) for record in head) < SMALL_BYTES
+        answering = Local(self._job) if few else Spread(self._job, self._workers)
+        return answering.answers(itertools.chain(head, source))
+
+
+def _head(records: Iterator[Record]) -> Iterator[Record]:
+    size = 0
+    for record in itertools.islice(records, SMALL):
+        yield record
+        size += len(record.data)
+        if size >= SMALL_BYTES:
+            return
+
+
+class _Written:
+    """The output: answers, with an error record in the place of one that is missing, or on standard error where it has no such place."""
+
+    def __init__(self, file: BinaryIO, job: Job, *, live: bool) -> None:
+        self._file = file
+        self._lines = writer(file, job)
+        self._live = live
+        self.inline = job.form == JSONL and job.rows == ARTICLES
+        self.articles = self.failed = 0
+
+    def add(self, record: Record, answer: Answer) -> None:
+        self.articles += 1
+        if answer.fault is None:
+            self._lines.write(answer.line)
+        else:
+            self.failed += 1
+            error = {"line": record.number, "articleId": answer.article_id, "error": answer.fault._asdict()}
+            text = json.dumps(error, ensure_ascii=False, separators=(",", ":"))
+            if self.inline:
+                # backslashreplace writes a lone surrogate as JSON escapes it.
+                self._lines.write(text.encode(errors="backslashreplace") + b"\n")
+            else:
+                print(text, file=sys.stderr)
+        if self._live:
+            self._file.flush()
+
+    def close(self) -> None:
+        self._lines.close()
+
+
+def _found(source: str) -> Found:
+    try:
+        found = look(source)
+    except OSError as error:
+        raise Failure(Exit.NO_INPUT, f"{source}: {reason(error)}") from error
+    if found is None:
+        raise Failure(Exit.NO_INPUT, f"{source}: no such file or directory")
+    return found
 
 
 def _same(source: str, target: str) -> bool:
@@ -49,49 +125,3 @@ def _same(source: str, target: str) -> bool:
         return STDIN not in (source, target) and Path(source).is_file() and Path(source).samefile(target)
     except OSError:  # the target is still to be made, or can't be: who opens it will say so
         return False
-
-
-def _head(lines: Iterator[Line]) -> tuple[list[Line], bool]:
-    """Return the first lines, and whether they are all."""
-    head: list[Line] = []
-    size = 0
-    for line in lines:
-        head.append(line)
-        size += len(line.data)
-        if len(head) > SMALL or size > SMALL_BYTES:
-            return head, False
-    return head, True
-
-
-def _answers(lines: Iterator[Line], workers: int, language: Language) -> Iterator[Answers]:
-    if workers == 1:
-        reader = Reader(language)
-        return (reader.answers([line]) for line in lines)
-    from client.workers import spread
-
-    return spread(_chunks(lines), workers, partial(Reader, language))
-
-
-def _articles(path: str) -> Iterator[Line]:
-    """Yield the lines that are not blank, numbered from 1 as an editor numbers them."""
-    for number, data in enumerate(binary_lines(path), start=1):
-        if data.strip():
-            yield Line(number, data)
-
-
-def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    chunk: list[Line] = []
-    size = 0
-    for line in lines:
-        chunk.append(line)
-        size += len(line.data)
-        if len(chunk) == CHUNK_LINES or size >= CHUNK_BYTES:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
-
-
-def _processors() -> int:
-    """Return the processors that this process may use, which can be fewer than the machine has."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -238,7 +238,7 @@ def test_progress_is_for_terminals_only(command: list[str], articles: list[bytes
     source.write_bytes(b"".join(articles))
     ours, theirs = os.openpty()
     line = [*command, "batch", str(source), str(tmp_path / "out.jsonl"), "--workers", "1"]
-    process = subprocess.Popen(line, cwd=Path(__file__).parent.parent.parent, stdout=subprocess.PIPE, stderr=theirs)
+    process = subprocess.Popen(line, cwd=Path(__file__).parents[3], stdout=subprocess.PIPE, stderr=theirs)
     os.close(theirs)
     shown = b""
     try:

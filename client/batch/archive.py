@@ -1,0 +1,163 @@
+"""An archive to a folder, shard by shard: plan, run, and say what was done and how to go on."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Self
+
+from client.batch.doing import Make
+from client.batch.job import Job
+from client.batch.manifest import Counts, Manifest
+from client.batch.places import is_url, sweep
+from client.batch.plan import Plan, plan
+from client.batch.progress import Extent, Progress
+from client.batch.runners import Runner
+from client.batch.shards import Shard, inputs, shards
+from client.exits import Exit, Failure
+from client.parser import Arguments
+
+TOLD = 5
+"""Faults, and shards without an input, that are named; of more there is only the number."""
+
+
+def run(arguments: Arguments, job: Job, make: Make, workers: int) -> Exit:
+    """Do what is to be done of the archive.
+
+    Returns SOME_FAILED where articles have no answer, in shards of former runs too, and the code of the first shard that failed.
+    """
+    planned = _planned(arguments, job)
+    _tell_plan(planned, job, dry=arguments.dry_run)
+    if arguments.dry_run:
+        from client.batch.estimate import estimate
+
+        say(estimate(planned, job, workers))
+        return Exit.OK
+    if not is_url(job.out) and (stale := sweep(job.out)):
+        say(f"removed {stale} unfinished files of a job that was killed")
+    runner = _runner(arguments, make, workers)
+    with _Stopping() as stopping, Progress(Extent(planned.size, len(planned.todo)), arguments.metrics_file) as progress:
+        made = _Made()
+        for outcome in runner.run(planned.todo, _Watching(stopping, progress)):
+            made.add(outcome.shard, outcome.result, progress)
+            stopping.now |= made.hopeless
+    return _summary(planned, made, stopping, job)
+
+
+def say(text: str) -> None:
+    """Tell the person who runs the batch."""
+    print(f"timeline batch: {text}", file=sys.stderr, flush=True)
+
+
+def _planned(arguments: Arguments, job: Job) -> Plan:
+    found = inputs(arguments.inputs, arguments.input_format)
+    inside = [one.found.place for one in found if _within(one.found.place, job.out)]
+    if inside:
+        raise Failure(Exit.USAGE, f"{inside[0]} lies in the output folder {job.out}: write the answers elsewhere")
+    alone = arguments.num_shards == 1
+    mine = list(shards(found, arguments.shard_size))[arguments.shard_index :: arguments.num_shards]
+    return plan(mine, job, force=arguments.force, thorough=arguments.verify, alone=alone)
+
+
+def _within(place: str, folder: str) -> bool:
+    if is_url(place) or is_url(folder):
+        return place.startswith(folder.rstrip("/") + "/")
+    return Path(place).resolve().is_relative_to(Path(folder).resolve())
+
+
+def _tell_plan(planned: Plan, job: Job, *, dry: bool) -> None:
+    if planned.done:
+        say(f"{len(planned.done)} of {len(planned.done) + len(planned.todo)} shards are done already")
+    for why, count in planned.reasons.most_common():
+        if dry or why != "not done before" or planned.done:
+            say(f"{count} to do: {why}")
+    if planned.gone:
+        names = ", ".join(planned.gone[:TOLD]) + (", ..." if len(planned.gone) > TOLD else "")
+        say(f"{len(planned.gone)} finished shards in {job.out} belong to no input any more: {names}")
+
+
+def _runner(arguments: Arguments, make: Make, workers: int) -> Runner:
+    from client.batch.runners.pool import Pool
+
+    return Pool(make, workers)
+
+
+class _Stopping:
+    """Listens to SIGINT and SIGTERM: the first says to begin no more shards, the second to give up those in flight."""
+
+    def __init__(self) -> None:
+        self.now = False
+        self.asked = False
+
+    def __enter__(self) -> Self:
+        self._former = {number: signal.signal(number, self._heard) for number in (signal.SIGINT, signal.SIGTERM)}
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for number, former in self._former.items():
+            signal.signal(number, former)
+
+    def _heard(self, _number: int, _frame: FrameType | None) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+        self.now = self.asked = True
+        say("stopping after the shards in flight; interrupt once more to give them up")
+
+
+class _Watching:
+    """What runners see of the job."""
+
+    def __init__(self, stopping: _Stopping, progress: Progress) -> None:
+        self._stopping = stopping
+        self.live = progress.live
+
+    @property
+    def stopping(self) -> bool:
+        return self._stopping.now
+
+
+class _Made:
+    """What this run has made of its shards."""
+
+    def __init__(self) -> None:
+        self.manifests: list[Counts] = []
+        self.read = self.taken = 0
+        self.failures: list[Failure] = []
+
+    def add(self, shard: Shard, result: Manifest | Failure, progress: Progress) -> None:
+        if isinstance(result, Failure):
+            self.failures.append(result)
+            if len(self.failures) <= TOLD:
+                say(result.message)
+            progress.advance(0, 0, 0)
+        else:
+            self.manifests.append(result.counts)
+            self.read += result.run.read
+            self.taken += result.run.taken
+            progress.advance(shard.size, result.counts.articles, result.counts.failed, 1)
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether going on is of no use: there is no room, no server, or no permission."""
+        return any(failure.code in (Exit.CANNOT_WRITE, Exit.UNAVAILABLE, Exit.REFUSED) for failure in self.failures)
+
+
+def _summary(planned: Plan, made: _Made, stopping: _Stopping, job: Job) -> Exit:
+    left = len(planned.todo) - len(made.manifests)
+    counts = [*(manifest.counts for manifest in planned.done), *made.manifests]
+    articles, failed = sum(each.articles for each in counts), sum(each.failed for each in counts)
+    events, dated = sum(each.events for each in counts), sum(each.dated for each in counts)
+    again = f", {made.read:,} of them read in this run, {made.taken:,} answers taken from the former one" if made.taken else ""
+    say(f"{len(counts)} shards done, {articles:,} articles{again}, {events:,} events, {dated:,} of them dated")
+    if failed:
+        say(f"{failed} articles have no answer; why stands in *.dead.ndjson in {job.out}")
+    if left:
+        said = f"{len(made.failures)} shards failed, " if made.failures else ""
+        say(f"{said}{left} of {len(planned.todo)} shards are still to do. To go on, run the same command again")
+    if made.failures:
+        return made.failures[0].code
+    if stopping.asked and left:
+        return Exit.INTERRUPTED
+    return Exit.SOME_FAILED if failed else Exit.OK

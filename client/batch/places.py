@@ -1,0 +1,211 @@
+"""Places: where the files of a batch lie. A path is of this machine; what has a scheme, as in s3://bucket/key, is fsspec's.
+
+A file is written whole or not at all: beside its place under a name of its own, brought to the disk, renamed. While it is
+written, its writer holds a lock on it, so that what a killed job left behind can be told from what another one is writing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import posixpath
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple, cast
+
+from client.exits import Exit, Failure
+
+PART = ".part"
+"""How the names of unfinished files end; they begin with a dot."""
+OBJECT_STORES = frozenset(("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "memory"))
+"""Schemes of stores in which an object appears when it is whole, so that no renaming is needed, and would cost a copy."""
+FileSystem = Any
+"""What fsspec returns: it is not typed."""
+
+
+class Found(NamedTuple):
+    """A file: its place, its bytes, and what changes with it: the time of its last change in ns, or a store's ETag or checksum."""
+
+    place: str
+    size: int
+    stamp: str
+
+
+def is_url(place: str) -> bool:
+    """Tell whether a place is fsspec's."""
+    return "://" in place
+
+
+def join(folder: str, name: str) -> str:
+    """Return the place of a name, which may hold slashes, in a folder."""
+    return posixpath.join(folder, name) if is_url(folder) else str(Path(folder) / name)
+
+
+def look(place: str) -> Found | None:
+    """Return what is known of a file, None where there is none; raises OSError where nobody can tell."""
+    try:
+        if is_url(place):
+            fs, path = _remote(place)
+            return _found(fs, path, fs.info(path))
+        status = Path(place).stat()
+    except FileNotFoundError:
+        return None
+    return Found(place, status.st_size, str(status.st_mtime_ns))
+
+
+def is_folder(place: str) -> bool:
+    """Tell whether a place is a folder that exists."""
+    if is_url(place):
+        fs, path = _remote(place)
+        return bool(fs.isdir(path))
+    return Path(place).is_dir()
+
+
+def listed(folder: str) -> Iterator[Found]:
+    """Yield the files of a folder and of all folders below it, in the order of their names, but for those that are hidden."""
+    if is_url(folder):
+        fs, path = _remote(folder)
+        for name, info in sorted(fs.find(path, detail=True).items()):
+            if not _hidden(name.removeprefix(path)):
+                yield _found(fs, name, info)
+        return
+    for at, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and (found := look(str(Path(at) / name))):
+                yield found
+
+
+def matching(pattern: str) -> Iterator[Found]:
+    """Yield the files that a pattern names, with * ? [] and ** as shells have them, in the order of their names."""
+    if is_url(pattern):
+        fs, path = _remote(pattern)
+        for name, info in sorted(fs.glob(path, detail=True).items()):
+            if info["type"] == "file":
+                yield _found(fs, name, info)
+        return
+    from glob import glob
+
+    for name in sorted(glob(pattern, recursive=True)):  # noqa: PTH207 - Path.glob takes no absolute pattern
+        if Path(name).is_file() and (found := look(name)):
+            yield found
+
+
+def opened(place: str) -> BinaryIO:
+    """Open a file for reading, from any position; raises OSError."""
+    if is_url(place):
+        fs, path = _remote(place)
+        stream: BinaryIO = fs.open(path, "rb")
+        return stream
+    return Path(place).open("rb")
+
+
+def read(place: str) -> bytes:
+    """Return a small file; raises OSError."""
+    with opened(place) as file:
+        return file.read()
+
+
+@contextlib.contextmanager
+def written(place: str) -> Iterator[BinaryIO]:
+    """Open a file for writing. It appears in its place, with its folders, when the block ends, and not at all when that raises."""
+    if is_url(place):
+        with tempfile.NamedTemporaryFile() as spool:
+            yield cast("BinaryIO", spool)
+            spool.flush()
+            _upload(spool.name, place)
+        return
+    target = Path(place)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART}")
+    with part.open("xb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+
+def sync(folder: str) -> None:
+    """Bring the names of a folder's files to the disk."""
+    if not is_url(folder):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def remove(place: str) -> None:
+    """Remove a file if it is there."""
+    if is_url(place):
+        fs, path = _remote(place)
+        if fs.exists(path):
+            fs.rm_file(path)
+    else:
+        Path(place).unlink(missing_ok=True)
+
+
+def sweep(folder: str) -> int:
+    """Remove what killed jobs left unfinished in a folder and below it; return how many files that were."""
+    if is_url(folder) or not Path(folder).is_dir():
+        return 0
+    return sum(map(_swept, Path(folder).rglob(f".*{PART}")))
+
+
+def _swept(part: Path) -> bool:
+    with contextlib.suppress(OSError), part.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails where its writer lives
+        part.unlink()
+        return True
+    return False
+
+
+def _hidden(path: str) -> bool:
+    return any(part.startswith(".") for part in path.split("/"))
+
+
+def _found(fs: FileSystem, path: str, info: dict[str, Any]) -> Found:
+    stamp = next(
+        (info[key] for key in ("ETag", "etag", "md5Hash", "md5", "checksum", "LastModified", "mtime") if info.get(key)), ""
+    )
+    return Found(fs.unstrip_protocol(path), int(info.get("size") or 0), str(stamp).strip('"'))
+
+
+def _upload(file: str, place: str) -> None:
+    fs, path = _remote(place)
+    schemes = (fs.protocol,) if isinstance(fs.protocol, str) else fs.protocol
+    if OBJECT_STORES.isdisjoint(schemes):
+        folder, name = posixpath.split(path)
+        fs.makedirs(folder, exist_ok=True)
+        part = f"{folder}/.{name}.{secrets.token_hex(4)}{PART}"
+        fs.put_file(file, part)
+        fs.mv(part, path)
+    else:
+        fs.put_file(file, path)
+
+
+def _remote(url: str) -> tuple[FileSystem, str]:
+    """Return the file system of a URL and the path in it; fsspec keeps its file systems."""
+    find: Callable[[str], tuple[FileSystem, str]] = extra("fsspec.core", "archive").url_to_fs
+    try:
+        return find(url)
+    except (ValueError, ImportError) as error:
+        raise Failure(Exit.USAGE, f"{url}: {error}") from error
+
+
+def extra(module: str, name: str) -> Any:  # noqa: ANN401 - a module
+    """Import a module of one of the project's extras; raises Failure where that is not installed."""
+    from importlib import import_module
+
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise Failure(Exit.USAGE, f"this needs {module}: pip install 'eventtimeline[{name}]'") from error
