@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 FLOORS = (
     (("timeline.errors", "timeline.model"),),
+    (("timeline.tables",),),
     (("timeline.reasons", "timeline.wording"),),
     (("timeline.text",),),
     (("timeline.dates",), ("timeline.events",)),

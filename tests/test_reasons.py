@@ -12,11 +12,12 @@ import pytest
 from eventtimeline.languages import LANGUAGES, language_of
 from timeline import Article, Extractor, Grain, InvalidArticle, Language, Mod, Publication, Tense, Timeline, Weekday
 from timeline.reasons import Amount, Because, MonthDay, PartName, Reason, ZoneName
+from timeline.tables import Lexicon
 from timeline.wording import Wording, load
 
 PUBLICATION = Publication(at=dt.date(2024, 3, 27), country="EG")  # a Wednesday
 LATIN, ARABIC, QUOTED = re.compile("[a-z]{2}"), re.compile("[ء-ي]"), re.compile("«[^»]*»")
-WORDINGS = load()
+WORDINGS = load(Lexicon.packaged())
 SENTENCES = sorted(
     {
         case["text"]

@@ -14,7 +14,7 @@ from timeline.dates.context import Context, Countries
 from timeline.dates.express import dateline, express
 from timeline.dates.find import Knowledge, find
 from timeline.dates.foreign import ForeignDates
-from timeline.dates.grammar import Mention, rules_of
+from timeline.dates.grammar import Mention, Rule, rules_of
 from timeline.dates.history import History
 from timeline.dates.homographs import Homographs
 from timeline.dates.rules import MODULES
@@ -43,6 +43,7 @@ from timeline.model import (
     WarningCode,
 )
 from timeline.reasons import Because, Reason
+from timeline.tables import Lexicon
 from timeline.text import vocabulary
 from timeline.text.clauses import Clauses
 from timeline.text.compounds import join
@@ -81,17 +82,21 @@ class _Read(NamedTuple):
 class Extractor:
     """Reads articles. Loads its vocabulary once (about 0.2 s); afterwards it keeps only bounded memos and serves all threads."""
 
-    def __init__(self) -> None:
-        """Load the lexicon and compile the rules; raises LexiconError with every fault in them."""
+    def __init__(self, lexicon: Lexicon | None = None, rules: tuple[Rule, ...] | None = None) -> None:
+        """Take a lexicon and rules of time, by default those of this package, and compile them.
+
+        Raises LexiconError with every fault in them.
+        """
+        lexicon = lexicon or Lexicon.packaged()
         symbols = Symbols()
-        self._vocabulary = vocabulary.load()
-        self._grammar = Grammar(rules_of(MODULES), symbols)
+        self._vocabulary = vocabulary.load(lexicon)
+        self._grammar = Grammar(rules_of(MODULES) if rules is None else rules, symbols)
         self._lexer = Lexer(self._vocabulary, symbols, self._grammar.starts)
-        self._countries = Countries()
-        self._wordings = wordings.load()
-        self._salience = Salience(frozenset(kind.name for kind in self._vocabulary.kinds))
+        self._countries = Countries(lexicon)
+        self._wordings = wordings.load(lexicon)
+        self._salience = Salience(lexicon, frozenset(kind.name for kind in self._vocabulary.kinds))
         self._foreign = ForeignDates()
-        self._knowledge = Knowledge(self._foreign, History(), Homographs())
+        self._knowledge = Knowledge(self._foreign, History(lexicon), Homographs(lexicon))
 
     def extract(self, article: Article, language: Language = Language.ENGLISH) -> Timeline:
         """Return the timeline of an article; `language` words its explanations and warnings.

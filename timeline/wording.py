@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import string
-import tomllib
 from collections.abc import Callable
-from importlib import resources
 from typing import Any
 
 from timeline.errors import LexiconError
 from timeline.model import Grain, Language, Mod, Tense, Weekday
 from timeline.reasons import Amount, Because, MonthDay, PartName, Reason, ZoneName
+from timeline.tables import Lexicon
 
 
 class Wording:
@@ -84,10 +83,9 @@ def _several_in_arabic(n: float, forms: list[str]) -> str:
 _FEW, _MOST_OF_FEW, _HUNDRED = 3, 10, 100
 
 
-def load() -> dict[Language, Wording]:
+def load(lexicon: Lexicon) -> dict[Language, Wording]:
     """Return the wording of every language; raises LexiconError with every row that is missing, unknown or uneven."""
-    path = resources.files("timeline") / "lexicon" / "explanations.toml"
-    table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    table = lexicon.table("explanations.toml")
     rows: dict[str, dict[str, str]] = table["reasons"]
     known = {because.name.lower() for because in Because}
     faults = [f"explanations.toml: no reason {name}" for name in sorted(known - rows.keys())]

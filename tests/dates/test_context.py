@@ -9,13 +9,14 @@ import pytest
 
 from timeline import Article, Extractor, InvalidArticle, Publication, TimelineError, Weekday, civil_zone
 from timeline.dates.context import Countries
+from timeline.tables import Lexicon
 
 UTC = dt.UTC
 
 
 @pytest.fixture(scope="module")
 def countries() -> Countries:
-    return Countries()
+    return Countries(Lexicon.packaged())
 
 
 @pytest.mark.parametrize(

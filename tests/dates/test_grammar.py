@@ -11,6 +11,7 @@ from timeline.dates.expressions import Date, Expression, Lasting, Shift
 from timeline.dates.grammar import Mention, Rule, rule
 from timeline.errors import LexiconError
 from timeline.model import Grain
+from timeline.tables import Lexicon
 from timeline.text import vocabulary
 from timeline.text.categories import Aim
 from timeline.text.compounds import join
@@ -22,7 +23,7 @@ Find = Callable[[tuple[Rule, ...], str], list[Mention]]
 @pytest.fixture(scope="module")
 def find() -> Find:
     """Return a function that reads a text by the given rules alone."""
-    words = vocabulary.load()
+    words = vocabulary.load(Lexicon.packaged())
 
     def found(rules: tuple[Rule, ...], text: str) -> list[Mention]:
         symbols = Symbols()

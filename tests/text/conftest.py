@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from timeline.tables import Lexicon
 from timeline.text import vocabulary
 from timeline.text.compounds import join
 from timeline.text.vocabulary import Vocabulary
@@ -17,7 +18,7 @@ Read = Callable[[str], Words]
 @pytest.fixture(scope="session")
 def lexicon() -> Vocabulary:
     """Return the vocabulary that the project ships."""
-    return vocabulary.load()
+    return vocabulary.load(Lexicon.packaged())
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 import zoneinfo
-from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from timeline.errors import InvalidArticle
 from timeline.model import Publication, Weekday
+from timeline.tables import Lexicon
 
 _SATURDAY_SUNDAY = ("SATURDAY", "SUNDAY")
 
@@ -32,11 +31,9 @@ class Context(NamedTuple):
 class Countries:
     """Zones and weeks by country, from lexicon/countries.toml."""
 
-    def __init__(self) -> None:
-        """Load the table."""
-        table: dict[str, Any] = tomllib.loads(
-            (resources.files("timeline") / "lexicon" / "countries.toml").read_text(encoding="utf-8")
-        )
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the table."""
+        table = lexicon.table("countries.toml")
         self._zones: dict[str, str] = table.pop("zones")
         self._hijri = {country for country, row in table.items() if isinstance(row, dict) and row.get("hijri", False)}
         self._weekends: dict[str, list[tuple[dt.date, tuple[str, str]]]] = {
@@ -75,7 +72,7 @@ class Countries:
 
 def civil_zone(publication: Publication | None) -> dt.tzinfo:
     """Return the zone in which an article's times are civil times; raises InvalidArticle for an unknown zone or country."""
-    return Countries().context(publication).zone
+    return Countries(Lexicon.packaged("countries.toml")).context(publication).zone
 
 
 def _civil(publication: Publication, zone: dt.tzinfo) -> tuple[dt.datetime | None, bool]:

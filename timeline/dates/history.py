@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import resources
-from typing import Any
 
 from timeline.dates.coordinate import linked
 from timeline.dates.expressions import Date, Expression, KnownYears
 from timeline.dates.grammar import Mention
 from timeline.model import Calendar
+from timeline.tables import Lexicon
 from timeline.text.letters import with_clitics
 from timeline.text.words import Words
 
@@ -20,13 +18,10 @@ from timeline.text.words import Words
 class History:
     """The known days by the noun before them and by month and day, from lexicon/history.toml."""
 
-    def __init__(self) -> None:
-        """Load the table; raises ValueError for a date that no calendar has."""
-        table: dict[str, Any] = tomllib.loads(
-            (resources.files("timeline") / "lexicon" / "history.toml").read_text(encoding="utf-8")
-        )
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the table; raises ValueError for a date that no calendar has."""
         self._years: dict[str, dict[tuple[int, int], KnownYears]] = {}
-        for kind in table.values():
+        for kind in lexicon.table("history.toml").values():
             days = _days({country: dates for country, dates in kind.items() if country != "nouns"})
             self._years |= {form: days for noun in kind["nouns"] for form in with_clitics(noun)}
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib import resources
-from typing import Any
-
 from timeline.dates.amounts import TenseAt
 from timeline.dates.expressions import Date, DayOfWeek, Expression, Lasting, Shift, Vague
 from timeline.dates.grammar import Mention
 from timeline.model import Grain, Tense, Weekday
+from timeline.tables import Lexicon
 from timeline.text.categories import Particle, Reference
 from timeline.text.letters import THE, TO, fold, with_clitics
 from timeline.text.words import HEADS, STOP, VERB, Entry, Words
@@ -21,16 +18,13 @@ _ALEF = "\u0627"
 class Homographs:
     """The words that tell a time from what is written like it, from lexicon/homographs.toml."""
 
-    def __init__(self) -> None:
-        """Load the table."""
-        table: dict[str, Any] = tomllib.loads(
-            (resources.files("timeline") / "lexicon" / "homographs.toml").read_text(encoding="utf-8")
-        )
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the table."""
         self._words = {
             name: frozenset(
                 form for word in kind["words"] for form in (with_clitics(word) if "clitics" in kind else (fold(word),))
             )
-            for name, kind in table.items()
+            for name, kind in lexicon.table("homographs.toml").items()
         }
 
     def lends_its_name(self, month: Entry) -> bool:

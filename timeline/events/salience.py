@@ -7,13 +7,12 @@ mention of an event is never worth more than the first.
 
 from __future__ import annotations
 
-import tomllib
-from importlib import resources
 from typing import NamedTuple
 
 from timeline.errors import LexiconError
 from timeline.events.draft import Draft
 from timeline.model import Modality, Tense
+from timeline.tables import Lexicon
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 _NO_TENSE = Tense.NONE
@@ -42,10 +41,9 @@ class Signs(NamedTuple):
 class Salience:
     """The weights of kinds and signs."""
 
-    def __init__(self, kinds: frozenset[str]) -> None:
-        """Load the table; raises LexiconError for a kind or a sign that does not exist or is missing."""
-        path = resources.files("timeline") / "lexicon" / "salience.toml"
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    def __init__(self, lexicon: Lexicon, kinds: frozenset[str]) -> None:
+        """Take the table; raises LexiconError for a kind or a sign that does not exist or is missing."""
+        table = lexicon.table("salience.toml")
         weights, signs = table["kinds"], table["signs"]
         faults = [f"salience.toml: {name} is no kind" for name in sorted(weights.keys() - kinds - {_OTHER})]
         faults += [f"salience.toml: {name} is no sign or missing" for name in sorted(signs.keys() ^ set(Signs._fields))]

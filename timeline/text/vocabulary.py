@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import enum
-import tomllib
-from importlib import resources
-from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
 from timeline.errors import LexiconError
 from timeline.model import EventKind
+from timeline.tables import Lexicon
 from timeline.text.categories import CATEGORIES, Mark
 from timeline.text.frames import Frames
 from timeline.text.kinds import compile_events
@@ -19,7 +17,7 @@ from timeline.text.nominals import Nominals
 
 __all__ = ["Ahead", "Forms", "Lemma", "Phrase", "Verb", "Vocabulary", "compile_categories", "compile_events", "load"]
 
-_NO_KINDS = ("ambiguity.toml", "irregular.toml")
+_NO_KINDS = ("events/ambiguity.toml", "events/irregular.toml")
 TABLES = ("names", "calendar", "relative", "numbers", "connectives", "particles")
 
 
@@ -47,17 +45,15 @@ class Vocabulary(NamedTuple):
     nominals: Nominals
 
 
-def load() -> Vocabulary:
-    """Compile the tables of `timeline/lexicon`; raises LexiconError with every fault found."""
-    folder = resources.files("timeline") / "lexicon"
+def load(lexicon: Lexicon) -> Vocabulary:
+    """Compile the tables of words; raises LexiconError with every fault found."""
     faults: list[str] = []
-    tables = {name: _read(folder / f"{name}.toml") for name in TABLES}
+    tables = {name: lexicon.table(f"{name}.toml") for name in TABLES}
     categories, phrases = compile_categories(tables, faults)
-    events = sorted((file for file in (folder / "events").iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    kind_tables = [_read(file) for file in events if file.name not in _NO_KINDS]
-    ambiguity, irregular = (_read(folder / "events" / name) for name in _NO_KINDS)
+    kind_tables = [lexicon.table(name) for name in lexicon.names if name.startswith("events/") and name not in _NO_KINDS]
+    ambiguity, irregular = map(lexicon.table, _NO_KINDS)
     kinds, (verbs, imperfects), nouns = compile_events(
-        kind_tables, ambiguity, phrases, faults, irregular, Frames(_read(folder / "frames.toml"))
+        kind_tables, ambiguity, phrases, faults, irregular, Frames(lexicon.table("frames.toml"))
     )
     for forms in phrases.values():
         for options in forms.values():
@@ -69,7 +65,7 @@ def load() -> Vocabulary:
         frozenset(map(fold, ambiguity["usually_other"])), frozenset(map(fold, ambiguity["never"])),
         frozenset(map(fold, ambiguity["never_nouns"])), frozenset(map(fold, ambiguity["glued"])),
         frozenset(map(fold, ambiguity["bodies"])), kinds,
-        Nominals(*(_read(folder / f"{name}.toml") for name in ("nominals", "places", "people"))),
+        Nominals(*(lexicon.table(f"{name}.toml") for name in ("nominals", "places", "people"))),
     )  # fmt: skip
 
 
@@ -124,7 +120,3 @@ def _typed(kind: type, key: str) -> object:
         return float(key) if kind is float else int(key)
     except ValueError:
         return None
-
-
-def _read(file: Traversable) -> Table:
-    return tomllib.loads(file.read_text(encoding="utf-8"))
