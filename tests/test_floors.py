@@ -11,13 +11,13 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 FLOORS = (
-    (("timeline.errors", "timeline.model"),),
+    (("timeline.errors", "timeline.model", "timeline.version", "timeline.digest"),),
     (("timeline.tables",),),
     (("timeline.reasons", "timeline.wording"),),
     (("timeline.text",),),
     (("timeline.dates",), ("timeline.events",)),
-    (("timeline.anchors",),),
-    (("timeline.extract",),),
+    (("timeline.anchors", "timeline.families"),),
+    (("timeline.extract",), ("timeline.fingerprints", "timeline.identity")),
     (("timeline",),),
     (("eventtimeline",),),
     (("server",), ("client",)),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from timeline.dates.context import civil_zone
 from timeline.errors import InvalidArticle, LexiconError, TimelineError
-from timeline.extract import ENGINE_VERSION, Extractor, Trace
+from timeline.extract import Extractor, Indexed, Trace
+from timeline.identity import Snapshot
 from timeline.model import (
     Alternative,
     Article,
@@ -32,6 +33,9 @@ from timeline.model import (
     WarningCode,
     Weekday,
 )
+from timeline.tables import Lexicon
+from timeline.text.written import written_words
+from timeline.version import ENGINE_VERSION
 
 __all__ = [
     "ENGINE_VERSION",
@@ -44,9 +48,11 @@ __all__ = [
     "EventKind",
     "Extractor",
     "Grain",
+    "Indexed",
     "Interval",
     "InvalidArticle",
     "Language",
+    "Lexicon",
     "LexiconError",
     "Mod",
     "Modality",
@@ -54,6 +60,7 @@ __all__ = [
     "Publication",
     "Relation",
     "Role",
+    "Snapshot",
     "Span",
     "Tense",
     "TimeExpression",
@@ -66,4 +73,5 @@ __all__ = [
     "WarningCode",
     "Weekday",
     "civil_zone",
+    "written_words",
 ]

@@ -31,6 +31,7 @@ from timeline.events.salience import Salience
 from timeline.events.scene import Names
 from timeline.events.sources import credit
 from timeline.events.tell import tell
+from timeline.families import Families
 from timeline.model import (
     Article,
     EventKind,
@@ -49,12 +50,12 @@ from timeline.text.clauses import Clauses
 from timeline.text.compounds import join
 from timeline.text.divide import divide
 from timeline.text.verbs import finite_verbs
-from timeline.text.words import VERB, Entry, Lexer, Symbols, Words
+from timeline.text.words import TOKEN, VERB, Entry, Lexer, Symbols, Words
+from timeline.text.written import distinct
 from timeline.wording import Wording
 
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
-ENGINE_VERSION = "0.1.0"
 
 
 MOST_TIMES, MOST_VERBS = 12_000, 60_000
@@ -68,6 +69,13 @@ class Trace(NamedTuple):
     mentions: tuple[str, ...]
     joins: tuple[str, ...]
     times: tuple[TimeExpression, ...]
+
+
+class Indexed(NamedTuple):
+    """The timeline of an article, and its distinct words as `written_words` returns them."""
+
+    timeline: Timeline
+    words: frozenset[str]
 
 
 class _Read(NamedTuple):
@@ -87,7 +95,7 @@ class Extractor:
 
         Raises LexiconError with every fault in them.
         """
-        lexicon = lexicon or Lexicon.packaged()
+        self._lexicon = lexicon = lexicon or Lexicon.packaged()
         symbols = Symbols()
         self._vocabulary = vocabulary.load(lexicon)
         self._grammar = Grammar(rules_of(MODULES) if rules is None else rules, symbols)
@@ -96,6 +104,7 @@ class Extractor:
         self._wordings = wordings.load(lexicon)
         self._salience = Salience(lexicon, frozenset(kind.name for kind in self._vocabulary.kinds))
         self._foreign = ForeignDates()
+        self._families = Families(MODULES, self._vocabulary.kinds)
         self._knowledge = Knowledge(self._foreign, History(lexicon), Homographs(lexicon))
 
     def extract(self, article: Article, language: Language = Language.ENGLISH) -> Timeline:
@@ -103,8 +112,15 @@ class Extractor:
 
         Raises InvalidArticle for a blank text or an unknown zone or country.
         """
-        wording = self._wordings[language]
-        read = self._read(article, wording)
+        return self._timeline(article, TOKEN.split(article.text), self._wordings[language])
+
+    def extract_indexed(self, article: Article, language: Language = Language.ENGLISH) -> Indexed:
+        """Return what `extract` does and the distinct words of the text, which is cut into words once for both."""
+        parts = TOKEN.split(article.text)
+        return Indexed(self._timeline(article, parts, self._wordings[language]), distinct(parts[1::2]))
+
+    def _timeline(self, article: Article, parts: list[str], wording: Wording) -> Timeline:
+        read = self._read(article, wording, parts)
         words, times = read.words, read.times
         places = [(mention.first, mention.last) for mention in read.mentions]
         today = None if read.context.at is None else read.context.at.date()
@@ -126,12 +142,21 @@ class Extractor:
         read = self._read(article, self._wordings[language])
         return Timeline(read.times, (), (), (), read.warnings)
 
-    def _read(self, article: Article, wording: Wording) -> _Read:
+    def families(self, timeline: Timeline) -> tuple[str, ...]:
+        """Return which families of rules and words a timeline of this engine is made of, sorted; see timeline/families.py."""
+        return self._families.of(timeline)
+
+    @property
+    def lexicon_hash(self) -> str:
+        """The hash of the lexicon that this extractor reads by."""
+        return self._lexicon.hash
+
+    def _read(self, article: Article, wording: Wording, parts: list[str] | None = None) -> _Read:
         text = article.text
         if not text.strip():
             raise InvalidArticle("article.text", "the text is empty")
         context = self._countries.context(article.publication)
-        words = join(self._lexer.words(text), self._lexer)
+        words = join(self._lexer.words(text, parts), self._lexer)
         matched = self._grammar.find(words, MOST_TIMES)
         notes: list[TimelineWarning] = []
         size = _readable(matched, words)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from timeline.digest import digest
 from timeline.errors import LexiconError
-
-_DIGITS = 16  # of a hash
 
 
 class Lexicon:
@@ -42,12 +40,8 @@ class Lexicon:
 
     @property
     def hash(self) -> str:
-        """What tells this edition from others: the first 16 digits of the SHA-256 of all names and texts."""
-        digest = hashlib.sha256()
-        for part in (part for row in self._texts.items() for part in row):
-            data = part.encode()
-            digest.update(len(data).to_bytes(8, "big") + data)
-        return digest.hexdigest()[:_DIGITS]
+        """What tells this edition from others: the digest of all names and texts, 16 hex digits."""
+        return digest(part for row in self._texts.items() for part in row)
 
     def table(self, name: str) -> dict[str, Any]:
         """Return a table, parsed anew; raises LexiconError where there is none of that name or its text is no TOML."""

@@ -81,7 +81,7 @@ _BREAKS = frozenset(
 )
 _PLAIN = (0,)  # the path of a word without categories and clitics
 _NOTHING: dict[str, object] = {}  # the categories of most words; nobody changes those of an entry
-_LONGEST = 60  # characters; nothing longer is a word or a number that means anything here
+LONGEST = 60  # characters; nothing longer is a word or a number that means anything here
 _LONG = 4  # letters of a word that is not all clitics
 _NOT_ITS_OWN = LEADING | HINGE | THAT | ASIDE | COMMA | ON | WITH | BEFORE | FROM  # of several words, what the first alone is
 _STOPS = (Mark.STOP, Mark.DOT, Mark.COLON)
@@ -233,7 +233,7 @@ class Lexer(dict[str, Entry]):
         entry = self._former.get(word)
         if entry is None:
             entry = self._described(word)
-        if len(word) <= _LONGEST:
+        if len(word) <= LONGEST:
             self[word] = entry
         return entry
 
@@ -250,9 +250,9 @@ class Lexer(dict[str, Entry]):
                 entry.verb = None
             entry.passive = word[entry.skip + 1 : entry.skip + 2] == "\u064f"
         self.seal(entry)
-        entry.written = fold(word) if len(word) <= _LONGEST else entry.folded
+        entry.written = fold(word) if len(word) <= LONGEST else entry.folded
         suffixed = entry.verb is not None and entry.folded not in self.vocabulary.verbs
-        self.vocabulary.nominals.describe(word[:_LONGEST], entry, suffixed=suffixed)
+        self.vocabulary.nominals.describe(word[:LONGEST], entry, suffixed=suffixed)
         if entry.folded[:1] == TO and entry.folded[1:] in self.vocabulary.verbs and not entry.nominal & PLACE:
             entry.nominal |= FENCE  # ليحتفظ
         entry.nominal |= self._leads(entry)
@@ -264,9 +264,12 @@ class Lexer(dict[str, Entry]):
         verb = entry.verb
         return verb is not None and verb.lemma.form.startswith(_ALEF) and light(word)[len(entry.clitics) :].startswith(_I)
 
-    def words(self, text: str) -> Words:
-        """Return the words of a text, numbers and names of several words not yet joined (see text/compounds.py)."""
-        parts = TOKEN.split(text)
+    def words(self, text: str, parts: list[str] | None = None) -> Words:
+        """Return the words of a text, numbers and names of several words not yet joined (see text/compounds.py).
+
+        `parts` are the text as TOKEN splits it, for who has them already.
+        """
+        parts = TOKEN.split(text) if parts is None else parts
         offsets = list(accumulate(map(len, parts)))
         return Words(text, offsets[:-1:2], offsets[1::2], list(map(self.__getitem__, parts[1::2])))
 
@@ -346,8 +349,8 @@ class Lexer(dict[str, Entry]):
         """Return what the vocabulary knows of a word: as it stands, without its clitics, without its endings, in this order."""
         if word[0] == "\n":
             return Entry("\n", {})
-        if len(word) > _LONGEST:
-            start = fold(word[:_LONGEST])
+        if len(word) > LONGEST:
+            start = fold(word[:LONGEST])
             return Entry(start, digit_categories(start) if start.isdecimal() else {})
         folded = fold(word)
         if folded.isdecimal():

@@ -1,0 +1,33 @@
+"""Words as they are written: what an index of articles keeps, so that a later change of the lexicon finds those that it can touch."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Collection
+
+from timeline.text.words import LONGEST, TOKEN
+
+PLAIN_MARKS = frozenset(
+    (*string.punctuation, *"\u060c\u061b\u061f\u066a\u00ab\u00bb\u201c\u201d\u2018\u2019\u2013\u2014\u2026\u2022")
+)
+"""The marks of punctuation that no index keeps: whoever asks it takes them to be in every article, as line breaks."""
+
+_KEPT = LONGEST + 1  # characters; of a longer word the lexer reads no more, but that it is longer
+
+
+def written_words(text: str) -> frozenset[str]:
+    """Return the distinct words of a text as written, clitics and marks of vowels included, and its rarer signs.
+
+    Left out are line breaks and common punctuation; what is longer than 61 characters is cut to that, which the lexer reads alike.
+    """
+    return distinct(TOKEN.split(text)[1::2])
+
+
+def distinct(tokens: Collection[str]) -> frozenset[str]:
+    """Return the same of the tokens of a text."""
+    found = set(tokens)
+    found -= PLAIN_MARKS
+    found.difference_update([word for word in found if word.isspace()])  # line breaks
+    if max(map(len, found), default=0) > _KEPT:
+        return frozenset(word[:_KEPT] for word in found)
+    return frozenset(found)
