@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from hypothesis import settings
+
 from timeline import Article, Extractor, Publication
+
+# How long an example takes says more about what else the machine is doing than about the example.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

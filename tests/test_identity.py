@@ -164,9 +164,10 @@ def test_the_words_of_an_index_are_those_of_the_text(extractor: Extractor) -> No
         found = extractor.extract_indexed(Article(text, PUBLICATION))
         assert found == Indexed(extractor.extract(Article(text, PUBLICATION)), written_words(text))
         kept = {token for token in TOKEN.split(text)[1::2] if any(letter.isalnum() for letter in token)}
-        assert kept <= found.words
-    assert written_words("قال، «وقال»\n\n  في 12/3 €.") == {"قال", "وقال", "في", "12", "3", "€"}
-    assert written_words(" \n ") == frozenset()
+        assert kept <= set(found.words)
+        assert len(set(found.words)) == len(found.words)
+    assert written_words("قال، «وقال»\n\n  في 12/3 €.") == ("قال", "وقال", "في", "12", "3", "€")
+    assert written_words(" \n ") == ()
 
 
 @pytest.mark.parametrize("letter", ["ب", "7", "\ufefb", "كَ"])
@@ -182,7 +183,7 @@ def test_a_long_word_is_cut_where_the_lexer_reads_no_further(extractor: Extracto
 def test_whatever_the_corpus_holds_has_a_family(extractor: Extractor) -> None:
     seen: set[str] = set()
     for text in (*SEEDS, *CORPUS):
-        found = extractor.families(extractor.extract(Article(text, PUBLICATION)))
+        found = extractor.extract(Article(text, PUBLICATION)).families
         assert list(found) == sorted(set(found))
         seen.update(found)
     assert not {"dates.other", "events.other"} & seen
@@ -191,7 +192,7 @@ def test_whatever_the_corpus_holds_has_a_family(extractor: Extractor) -> None:
 
 def test_a_timeline_has_the_families_of_its_rules_and_kinds(extractor: Extractor) -> None:
     article = Article("قصف الجيش المدينة صباح أمس الجمعة", PUBLICATION)
-    assert extractor.families(extractor.extract(article)) == (
+    assert extractor.extract(article).families == (
         "dates.days",
         "dates.join",
         "dates.parts",

@@ -75,7 +75,7 @@ class Indexed(NamedTuple):
     """The timeline of an article, and its distinct words as `written_words` returns them."""
 
     timeline: Timeline
-    words: frozenset[str]
+    words: tuple[str, ...]
 
 
 class _Read(NamedTuple):
@@ -135,16 +135,12 @@ class Extractor:
         self._salience.weigh(drafts)
         events, items, undated = tell(drafts, order(drafts, found), times, words, read.context.zone, wording)
         warnings = (*read.warnings, *(_contradicted(cue, words, wording) for cue in found.contradicted))
-        return Timeline(times, events, items, undated, warnings)
+        return Timeline(times, events, items, undated, warnings, self._lexicon.hash, self._families.of(times, events))
 
     def resolve(self, article: Article, language: Language = Language.ENGLISH) -> Timeline:
         """Return the time expressions only, as `extract` does but for those that count from an event; for short texts."""
         read = self._read(article, self._wordings[language])
         return Timeline(read.times, (), (), (), read.warnings)
-
-    def families(self, timeline: Timeline) -> tuple[str, ...]:
-        """Return which families of rules and words a timeline of this engine is made of, sorted; see timeline/families.py."""
-        return self._families.of(timeline)
 
     @property
     def lexicon_hash(self) -> str:

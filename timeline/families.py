@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from types import ModuleType
 
 from timeline.dates.grammar import rules_of
-from timeline.model import EventKind, Timeline
+from timeline.model import Event, EventKind, TimeExpression
 
 _OTHER_EVENTS, _OTHER_DATES = "events.other", "dates.other"
 _MADE_BESIDE_RULES = {"morrow": "dates.beside", "coordinated_day": "dates.coordinate"}
@@ -29,13 +29,13 @@ class Families:
         self._kinds = {kind.name: f"events.{kind.group}" for kind in kinds}
         self._made: dict[str, tuple[str, ...]] = {}
 
-    def of(self, timeline: Timeline) -> tuple[str, ...]:
-        """Return the families of a timeline, sorted; what no rule or kind of these made is `dates.other` or `events.other`."""
+    def of(self, times: Iterable[TimeExpression], events: Iterable[Event]) -> tuple[str, ...]:
+        """Return the families of what a timeline holds, sorted; what no rule or kind of these made is `dates.other` or `events.other`."""
         found: set[str] = set()
         kinds, made = self._kinds, self._made
-        for kind in {event.kind for event in timeline.events}:
+        for kind in {event.kind for event in events}:
             found.add(kinds.get(kind, _OTHER_EVENTS))
-        for rule in {time.rule for time in timeline.times}:
+        for rule in {time.rule for time in times}:
             found.update(made.get(rule) or self._of_rule(rule))
         return tuple(sorted(found))
 

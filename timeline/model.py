@@ -269,13 +269,19 @@ class TimelineWarning(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """`times` and `events` in text order, `items` in chronological order, events without a date apart."""
+    """`times` and `events` in text order, `items` in chronological order, events without a date apart.
+
+    `lexicon_hash` names the tables of words that it was read by, `families` the rules and words of theirs that found something
+    (timeline/families.py); the expressions of `resolve` have neither.
+    """
 
     times: tuple[TimeExpression, ...]
     events: tuple[Event, ...]
     items: tuple[TimelineItem, ...]
     undated_event_ids: tuple[str, ...]
     warnings: tuple[TimelineWarning, ...]
+    lexicon_hash: str = ""
+    families: tuple[str, ...] = ()
 
 
 class EventKind(NamedTuple):

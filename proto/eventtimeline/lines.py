@@ -53,7 +53,7 @@ def timeline_to_line(timeline: Timeline, article: Article) -> bytes:
 
 
 def _line(timeline: Timeline, article_id: str) -> str:
-    times, events, items, undated, warnings = timeline
+    times, events, items, undated, warnings, lexicon, families = timeline
     body = ",".join(
         part
         for part in (
@@ -66,7 +66,8 @@ def _line(timeline: Timeline, article_id: str) -> str:
     )
     name = f'"articleId":{quoted(article_id)},' if article_id else ""
     cautions = f',"warnings":[{",".join(map(_warning, warnings))}]' if warnings else ""
-    return f'{{{name}"timeline":{{{body}}},"engineVersion":{quoted(ENGINE_VERSION)}{cautions}}}\n'
+    made_of = f"{_LEXICON[lexicon]}{_FAMILIES[families]}"
+    return f'{{{name}"timeline":{{{body}}},"engineVersion":{quoted(ENGINE_VERSION)}{cautions}{made_of}}}\n'
 
 
 def _event(event: Event) -> str:
@@ -165,6 +166,8 @@ _RELATION = _members("relation", Relation, pb.Relation.DESCRIPTOR)
 _ROLE = _members("role", Role, pb.Role.DESCRIPTOR)
 _CODE = _members("code", WarningCode, pb.WarningCode.DESCRIPTOR)
 _INTERVAL = Memo(_interval)
+_LEXICON = Memo[str, str](lambda name: _text("lexiconHash", name))
+_FAMILIES = Memo[tuple[str, ...], str](lambda names: _named("families", names))
 _KIND = Memo[str, str](lambda kind: _text("kind", kind))
 _TIMES = Memo[tuple[str, ...], str](lambda names: _named("times", names))
 _CONFIDENCE = Memo[float, str](lambda value: _number("confidence", value))

@@ -183,7 +183,7 @@ _ANSWER = {field.name: field for field in pb.ExtractTimelineResponse.DESCRIPTOR.
 _ID = _text(_ANSWER["article_id"])
 _BODY = tag(_ANSWER["timeline"], LENGTH)
 _VERSION = _text(_ANSWER["engine_version"])(ENGINE_VERSION)
-_WARNINGS = _field(_ANSWER["warnings"])
+_WARNINGS, _LEXICON, _FAMILIES = (_field(_ANSWER[name]) for name in ("warnings", "lexicon_hash", "families"))
 
 
 def timeline_to_bytes(timeline: Timeline, article: Article, encoding: int = pb.OFFSET_ENCODING_UTF32) -> bytes:
@@ -192,7 +192,8 @@ def timeline_to_bytes(timeline: Timeline, article: Article, encoding: int = pb.O
     told = timeline if offsets.points else _in_units(timeline, offsets)
     try:
         body = b"".join([encode(values) for encode, values in zip(_TIMELINE, told[:4], strict=True)])
-        return b"".join((_ID(article.id), _BODY, varint(len(body)), body, _VERSION, _WARNINGS(told.warnings)))
+        rest = (_WARNINGS(told.warnings), _LEXICON(told.lexicon_hash), _FAMILIES(told.families))
+        return b"".join((_ID(article.id), _BODY, varint(len(body)), body, _VERSION, *rest))
     except UnicodeEncodeError:  # a lone surrogate, which `mapping` knows how to send
         return timeline_to_response(timeline, article, encoding).SerializeToString()
 

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from scripts.kinds import PAGE, page
-from timeline import Article, Event, EventKind, Extractor, Publication
+from timeline import Article, Event, EventKind, Extractor, Lexicon, Publication
 from timeline.events.repeats import skeleton
 from timeline.text.letters import fold
 from timeline.text.vocabulary import Lemma, Vocabulary, load
@@ -20,7 +20,7 @@ VERBS, NOUNS, KINDS = 1600, 600, range(55, 76)
 
 @pytest.fixture(scope="module")
 def lexicon() -> Vocabulary:
-    return load()
+    return load(Lexicon.packaged())
 
 
 @pytest.fixture(scope="module")

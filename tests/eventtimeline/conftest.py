@@ -144,4 +144,6 @@ def rich() -> Timeline:
             TimelineWarning(WarningCode.PUBLICATION_MISSING, "no publication date", ""),
             TimelineWarning(WarningCode.ORDER_CONTRADICTION, "the words and the dates differ", "", ("e1", "e2")),
         ),
+        lexicon_hash="0123456789abcdef",
+        families=("dates.days", "events.general"),
     )

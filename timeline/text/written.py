@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from timeline.text.words import LONGEST, TOKEN
 
@@ -15,19 +15,20 @@ PLAIN_MARKS = frozenset(
 _KEPT = LONGEST + 1  # characters; of a longer word the lexer reads no more, but that it is longer
 
 
-def written_words(text: str) -> frozenset[str]:
-    """Return the distinct words of a text as written, clitics and marks of vowels included, and its rarer signs.
+def written_words(text: str) -> tuple[str, ...]:
+    """Return the distinct words of a text as written, in its order, clitics and marks of vowels included, and its rarer signs.
 
     Left out are line breaks and common punctuation; what is longer than 61 characters is cut to that, which the lexer reads alike.
     """
     return distinct(TOKEN.split(text)[1::2])
 
 
-def distinct(tokens: Collection[str]) -> frozenset[str]:
+def distinct(tokens: Iterable[str]) -> tuple[str, ...]:
     """Return the same of the tokens of a text."""
-    found = set(tokens)
-    found -= PLAIN_MARKS
-    found.difference_update([word for word in found if word.isspace()])  # line breaks
-    if max(map(len, found), default=0) > _KEPT:
-        return frozenset(word[:_KEPT] for word in found)
-    return frozenset(found)
+    found = dict.fromkeys(tokens)
+    for mark in PLAIN_MARKS & found.keys():
+        del found[mark]
+    words = tuple(word for word in found if not word.isspace())  # line breaks
+    if max(map(len, words), default=0) > _KEPT:
+        return tuple(dict.fromkeys(word[:_KEPT] for word in words))
+    return words

@@ -76,6 +76,8 @@ def _response(timeline: Timeline, article_id: str, offsets: Offsets) -> pb.Extra
         "timeline": message,
         "engine_version": ENGINE_VERSION,
         "warnings": warnings,
+        "lexicon_hash": timeline.lexicon_hash,
+        "families": timeline.families,
     }
     return pb.ExtractTimelineResponse(**fields)
 

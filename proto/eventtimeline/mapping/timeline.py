@@ -59,6 +59,8 @@ def response_to_timeline(
         warnings=tuple(
             TimelineWarning(WarningCode(w.code), w.message, w.expression_id, tuple(w.event_ids)) for w in response.warnings
         ),
+        lexicon_hash=response.lexicon_hash,
+        families=tuple(response.families),
     )
 
 

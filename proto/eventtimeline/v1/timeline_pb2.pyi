@@ -637,6 +637,8 @@ class ExtractTimelineResponse(_message.Message):
     ENGINE_VERSION_FIELD_NUMBER: _builtins.int
     WARNINGS_FIELD_NUMBER: _builtins.int
     TRUNCATED_FIELD_NUMBER: _builtins.int
+    LEXICON_HASH_FIELD_NUMBER: _builtins.int
+    FAMILIES_FIELD_NUMBER: _builtins.int
     article_id: _builtins.str
     """The article's `id`."""
     engine_version: _builtins.str
@@ -645,6 +647,8 @@ class ExtractTimelineResponse(_message.Message):
     """Whether the answer would have been too large: what stands later in the text is left out, and the ids in the answer
     name only what is in it.
     """
+    lexicon_hash: _builtins.str
+    """What names the tables of words that the engine read by. Two engines of one version can differ in it."""
     @_builtins.property
     def timeline(self) -> Global___Timeline:
         """What the article says happened, and when."""
@@ -652,6 +656,10 @@ class ExtractTimelineResponse(_message.Message):
     @_builtins.property
     def warnings(self) -> _containers.RepeatedCompositeFieldContainer[Global___Warning]:
         """What the caller should know about this answer."""
+
+    @_builtins.property
+    def families(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What found something in the article: modules of rules, as in `dates.days`, and groups of kinds, as in `events.general`."""
 
     def __init__(
         self,
@@ -661,10 +669,12 @@ class ExtractTimelineResponse(_message.Message):
         engine_version: _builtins.str = ...,
         warnings: _abc.Iterable[Global___Warning] | None = ...,
         truncated: _builtins.bool = ...,
+        lexicon_hash: _builtins.str = ...,
+        families: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["timeline", b"timeline"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["article_id", b"article_id", "engine_version", b"engine_version", "timeline", b"timeline", "truncated", b"truncated", "warnings", b"warnings"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["article_id", b"article_id", "engine_version", b"engine_version", "families", b"families", "lexicon_hash", b"lexicon_hash", "timeline", b"timeline", "truncated", b"truncated", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
