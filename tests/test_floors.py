@@ -18,6 +18,7 @@ FLOORS = (
     (("timeline.dates",), ("timeline.events",)),
     (("timeline.anchors", "timeline.families"),),
     (("timeline.extract",), ("timeline.fingerprints", "timeline.identity")),
+    (("timeline.changes", "timeline.differences", "timeline.needs", "timeline.readings"),),
     (("timeline",),),
     (("eventtimeline",),),
     (("server",), ("client",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from timeline.changes import Changes
 from timeline.dates.context import civil_zone
 from timeline.errors import InvalidArticle, LexiconError, TimelineError
 from timeline.extract import Extractor, Indexed, Trace
@@ -43,6 +44,7 @@ __all__ = [
     "Article",
     "Basis",
     "Calendar",
+    "Changes",
     "Event",
     "EventClass",
     "EventKind",

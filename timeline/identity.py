@@ -8,7 +8,7 @@ import unicodedata
 import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import metadata, resources
+from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NamedTuple
@@ -135,6 +135,8 @@ def _packages() -> dict[str, str]:
 
 
 def _version(package: str) -> str:
+    from importlib import metadata  # noqa: PLC0415  it takes a while to import, and who only extracts never needs it
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

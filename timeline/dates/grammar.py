@@ -88,7 +88,7 @@ class Compiled(NamedTuple):
 
 def compile_rule(one: Rule, faults: list[str]) -> Compiled:
     """Take a rule apart; what is wrong with it is added to the faults."""
-    elements = tuple(_element(word) for word in one.pattern.split())
+    elements = elements_of(one.pattern)
     for element in elements:
         faults += [
             f"rule {one.name}: unknown category {category}" for category, _ in element.options if category not in CATEGORIES
@@ -116,6 +116,11 @@ def compile_rule(one: Rule, faults: list[str]) -> Compiled:
         if maybe and parameter.default is parameter.empty:
             faults.append(f"rule {one.name}: {name} may be missing and needs a default")
     return Compiled(one, elements, frozenset(parameters))
+
+
+def elements_of(pattern: str) -> tuple[Element, ...]:
+    """Return the places of a pattern."""
+    return tuple(map(_element, pattern.split()))
 
 
 def _element(word: str) -> Element:

@@ -16,14 +16,14 @@ from timeline.text.words import Words
 
 
 class History:
-    """The known days by the noun before them and by month and day, from lexicon/history.toml."""
+    """The known days by the noun before them and by month and day, from lexicon/history.toml: `years`, by folded form; read only."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Take the table; raises ValueError for a date that no calendar has."""
-        self._years: dict[str, dict[tuple[int, int], KnownYears]] = {}
+        self.years: dict[str, dict[tuple[int, int], KnownYears]] = {}
         for kind in lexicon.table("history.toml").values():
             days = _days({country: dates for country, dates in kind.items() if country != "nouns"})
-            self._years |= {form: days for noun in kind["nouns"] for form in with_clitics(noun)}
+            self.years |= {form: days for noun in kind["nouns"] for form in with_clitics(noun)}
 
     def recall(self, mentions: list[Mention], words: Words) -> list[Mention]:
         """Return the mentions, with the years that the event named before a date may give it."""
@@ -34,7 +34,7 @@ class History:
             in_row = last >= 0 and linked(words, last, mention.first)
             noun = noun if in_row else _noun_before(words, mention.first)
             last = mention.last
-            if noun in self._years:
+            if noun in self.years:
                 mentions[k] = self._recalled(mention, noun)
         return mentions
 
@@ -42,7 +42,7 @@ class History:
         date = mention.expression
         if not isinstance(date, Date) or date.month is None:
             return mention
-        years = self._years.get(noun, {}).get((date.month, date.day or 0))
+        years = self.years.get(noun, {}).get((date.month, date.day or 0))
         return mention if years is None else mention._replace(expression=replace(date, known=years), weak=False)
 
 

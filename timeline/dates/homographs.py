@@ -16,11 +16,11 @@ _ALEF = "\u0627"
 
 
 class Homographs:
-    """The words that tell a time from what is written like it, from lexicon/homographs.toml."""
+    """The words that tell a time from what is written like it, from lexicon/homographs.toml: `words`, folded, by table; read only."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Take the table."""
-        self._words = {
+        self.words = {
             name: frozenset(
                 form for word in kind["words"] for form in (with_clitics(word) if "clitics" in kind else (fold(word),))
             )
@@ -29,11 +29,11 @@ class Homographs:
 
     def lends_its_name(self, month: Entry) -> bool:
         """Tell whether the name of a month is also one of people, places or firms."""
-        return month.folded in self._words["month_and_name"]
+        return month.folded in self.words["month_and_name"]
 
     def has_months(self, entry: Entry) -> bool:
         """Tell whether a word is one that a month is often said of: أمطار, أسعار, أرقام."""
-        return entry.folded in self._words["of_months"]
+        return entry.folded in self.words["of_months"]
 
     def is_time(self, mention: Mention, words: Words, tense_at: TenseAt) -> bool:
         """Tell whether a mention says a time, by the words around it."""
@@ -59,17 +59,17 @@ class Homographs:
                 return not _names_week(mention.expression, mention, words)
 
     def _at(self, words: Words, at: int, name: str) -> bool:
-        return 0 <= at < len(words.entries) and words.entries[at].folded in self._words[name]
+        return 0 <= at < len(words.entries) and words.entries[at].folded in self.words[name]
 
     def _ends_title(self, mention: Mention, words: Words) -> bool:
         return self._at(words, mention.first - 1, "titled") and self._at(words, mention.first - 2, "outlet")
 
     def _greets(self, mention: Mention, words: Words) -> bool:
         """Tell whether "now" is a greeting or a name; as written, for its spelling with hamza is neither."""
-        if words.text[mention.start : mention.end] not in self._words["greeting"] or len(words.entries) == 1:
+        if words.text[mention.start : mention.end] not in self.words["greeting"] or len(words.entries) == 1:
             return False
         near = words.entries[max(mention.first - _NEAR, 0) : mention.last + _NEAR]
-        return not any(entry.folded in self._words["levantine"] for entry in near)
+        return not any(entry.folded in self.words["levantine"] for entry in near)
 
     def _became(self, mention: Mention, words: Words) -> bool:
         first = mention.first
@@ -90,7 +90,7 @@ class Homographs:
         if not self._at(words, mention.last, "relative") or mention.last + 1 >= len(words.entries):
             return False
         after = words.entries[mention.last + 1]
-        to_someone = after.clitics.endswith(TO) or after.folded.startswith(TO + TO) or after.folded in self._words["to_someone"]
+        to_someone = after.clitics.endswith(TO) or after.folded.startswith(TO + TO) or after.folded in self.words["to_someone"]
         return to_someone and tense_at(mention.first) is Tense.PAST
 
     def _is_surname(self, mention: Mention, words: Words) -> bool:

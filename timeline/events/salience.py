@@ -39,7 +39,7 @@ class Signs(NamedTuple):
 
 
 class Salience:
-    """The weights of kinds and signs."""
+    """The weights of kinds and signs, from lexicon/salience.toml; read only."""
 
     def __init__(self, lexicon: Lexicon, kinds: frozenset[str]) -> None:
         """Take the table; raises LexiconError for a kind or a sign that does not exist or is missing."""
@@ -49,12 +49,12 @@ class Salience:
         faults += [f"salience.toml: {name} is no sign or missing" for name in sorted(signs.keys() ^ set(Signs._fields))]
         if faults:
             raise LexiconError(faults)
-        self._weights: dict[str, float] = {kind: weights.get(kind, weights[_OTHER]) for kind in kinds}
-        self._signs = Signs(**signs)
+        self.weights: dict[str, float] = {kind: weights.get(kind, weights[_OTHER]) for kind in kinds}
+        self.signs = Signs(**signs)
 
     def weigh(self, drafts: list[Draft]) -> None:
         """Give each event its salience, 0 to 1."""
-        weights, signs = self._weights, self._signs
+        weights, signs = self.weights, self.signs
         mentions: dict[int, int] = {}
         reported: set[int] = set()
         for draft in drafts:
