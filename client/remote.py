@@ -31,25 +31,26 @@ def ask(arguments: Arguments, articles: Sequence[Article]) -> Iterator[pb.Extrac
     Raises Failure where the server fails as a whole, and for options that can't be.
     """
     address, timeout = arguments.server or "", arguments.timeout
-    calls = Calls(_connection(address, arguments))
+    calls = Calls(connection(address, arguments, RETRIES))
     try:
         for _, response, error in Streams(calls, IN_FLIGHT, timeout).answers(articles):
-            yield _failure(error, address) if error else response or pb.ExtractTimelineResponse()
+            yield failure(error, address) if error else response or pb.ExtractTimelineResponse()
     except TimelineError as error:
-        raise _failure(error, address) from error
+        raise failure(error, address) from error
     finally:
         calls.close()
 
 
-def _connection(address: str, arguments: Arguments) -> Connection:
+def connection(address: str, arguments: Arguments, retries: int, channels: int = 1) -> Connection:
+    """Return the connection that options ask for; raises Failure for options that can't be."""
     try:
         return Connection(
             address,
             token=os.environ.get(VARIABLE, ""),
             tls=_tls(arguments),
             timeout=arguments.timeout,
-            channels=1,
-            retries=RETRIES,
+            channels=channels,
+            retries=retries,
             language=Language(arguments.language),
         )
     except InsecureToken as error:
@@ -67,7 +68,8 @@ def _tls(arguments: Arguments) -> Tls | None:
         raise Failure(Exit.USAGE, str(error)) from error
 
 
-def _failure(error: TimelineError, address: str) -> Failure:
+def failure(error: TimelineError, address: str) -> Failure:
+    """Return what an error means to a person at the command line."""
     match error:
         case InvalidArticle(field=field, reason=reason):
             return invalid(field, reason)

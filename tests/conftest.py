@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-
 from hypothesis import settings
 
 from timeline import Article, Extractor, Publication

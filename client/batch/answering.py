@@ -25,7 +25,10 @@ class Fault(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What came of a record: a line of protobuf JSON, its end included, or a fault; what it counts, and the words of its text."""
+    """What came of a record: a line of protobuf JSON, its end included, or a fault.
+
+    Beside it what it counts, the words of its text, and whether it was taken from a former run.
+    """
 
     article_id: str
     line: bytes
@@ -34,6 +37,7 @@ class Answer(NamedTuple):
     events: int = 0
     dated: int = 0
     words: tuple[str, ...] = ()
+    taken: bool = False
 
 
 class Answering(Protocol):
@@ -59,9 +63,9 @@ class Local:
         """Return the answer of one record."""
         try:
             article = article_of(record, self._job)
-            timeline = self._extractor.extract(article, self._job.language)
+            timeline, words = self._extractor.extract_indexed(article, self._job.language)
             line = timeline_to_line(timeline, article)
-            return Answer(article.id, line, None, len(timeline.times), len(timeline.events), _dated(timeline))
+            return Answer(article.id, line, None, len(timeline.times), len(timeline.events), _dated(timeline), words)
         except InvalidArticle as error:
             return refused(record, self._job, error)
         except Exception as error:  # noqa: BLE001 - a bug that one article meets must not cost the others

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from client.batch.doing import Make
 from client.batch.job import Job
@@ -16,20 +17,28 @@ from client.batch.plan import Plan, plan
 from client.batch.progress import Extent, Progress
 from client.batch.runners import Runner
 from client.batch.shards import Shard, inputs, shards
+from client.batch.since import can_keep, engines, folder_of, remember
 from client.exits import Exit, Failure
 from client.parser import Arguments
+from timeline import Changes, Snapshot
+
+if TYPE_CHECKING:
+    from client.service.settings import Connection
 
 TOLD = 5
 """Faults, and shards without an input, that are named; of more there is only the number."""
 
 
-def run(arguments: Arguments, job: Job, make: Make, workers: int) -> Exit:
+def run(arguments: Arguments, job: Job, connection: Connection | None, workers: int) -> Exit:
     """Do what is to be done of the archive.
 
     Returns SOME_FAILED where articles have no answer, in shards of former runs too, and the code of the first shard that failed.
     """
+    engine = Snapshot.of_this_engine() if connection is None else None
+    job = replace(job, engine=_named(engine, connection))
     planned = _planned(arguments, job)
     _tell_plan(planned, job, dry=arguments.dry_run)
+    since = _since(arguments, job, engine) if arguments.since and engine else ""
     if arguments.dry_run:
         from client.batch.estimate import estimate
 
@@ -37,13 +46,41 @@ def run(arguments: Arguments, job: Job, make: Make, workers: int) -> Exit:
         return Exit.OK
     if not is_url(job.out) and (stale := sweep(job.out)):
         say(f"removed {stale} unfinished files of a job that was killed")
-    runner = _runner(arguments, make, workers)
+    if engine and planned.todo:
+        remember(job.out, engine)
+    runner = _runner(arguments, Make(job, connection, since), workers)
     with _Stopping() as stopping, Progress(Extent(planned.size, len(planned.todo)), arguments.metrics_file) as progress:
         made = _Made()
         for outcome in runner.run(planned.todo, _Watching(stopping, progress)):
             made.add(outcome.shard, outcome.result, progress)
             stopping.now |= made.hopeless
     return _summary(planned, made, stopping, job)
+
+
+def _named(engine: Snapshot | None, connection: Connection | None) -> dict[str, Any]:
+    """Return what names the engine of this run: that of this package, or that of a server."""
+    if engine:
+        return {"version": engine.version, "lexicon": engine.lexicon.hash, "hash": engine.hash}
+    from client.batch.remote import engine_of
+
+    return engine_of(connection) if connection else {}
+
+
+def _since(arguments: Arguments, job: Job, engine: Snapshot) -> str:
+    """Return the folder whose answers are taken where they still hold, and say what has changed since then."""
+    folder = folder_of(arguments.since or "")
+    if not can_keep(job):
+        say("--since takes answers from JSON lines of whole articles only: all articles are read again")
+        return ""
+    known = list(engines(folder))
+    for old in known:
+        changes = Changes(old, engine)
+        lines = [*changes.words, *changes.rules]
+        said = changes.everything or f"{len(lines)} changes" + "".join(f"\n  {line}" for line in lines[:TOLD])
+        say(f"since engine {old.version} {old.hash}: {said if lines or changes.everything else 'no change'}")
+    if not known:
+        say(f"{folder} does not say which engine made it: all articles are read again")
+    return folder
 
 
 def say(text: str) -> None:

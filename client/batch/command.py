@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from client.batch.columns import Columns
 from client.batch.doing import Make
@@ -13,7 +15,15 @@ from client.batch.shards import MAGIC, form_of
 from client.exits import Exit, Failure
 from client.inputs import STDIN
 from client.parser import Arguments
-from timeline import ENGINE_VERSION, Language
+from timeline import Language
+
+if TYPE_CHECKING:
+    from client.service.settings import Connection
+
+RETRIES = 8
+"""How often in a row a call is asked again: a batch has time, and servers are replaced."""
+CHANNELS = 4
+"""Connections of a process: the server spreads them over its workers."""
 
 
 def run(arguments: Arguments) -> Exit:
@@ -21,16 +31,34 @@ def run(arguments: Arguments) -> Exit:
     _check(arguments)
     job = _job(arguments)
     workers = arguments.workers or processors()
-    if not _to_folder(arguments):
-        from client.batch.stream import Here
-        from client.batch.stream import run as stream
+    connection = _connection(arguments)
+    if _to_folder(arguments):
+        from client.batch.archive import run as archive
 
-        return stream(
-            arguments.inputs[0], arguments.output, job, Here(job, workers), arguments.input_format, arguments.metrics_file
-        )
-    from client.batch.archive import run as archive
+        return archive(arguments, job, connection, workers)
+    from client.batch.stream import Here
+    from client.batch.stream import run as stream
 
-    return archive(arguments, job, Make(job), workers)
+    answering = (
+        Here(job, workers) if connection is None else Make(replace(job, engine=_asked(connection)), connection).answering()
+    )
+    return stream(arguments.inputs[0], arguments.output, job, answering, arguments.input_format, arguments.metrics_file)
+
+
+def _connection(arguments: Arguments) -> Connection | None:
+    if arguments.server is None:
+        return None
+    if arguments.since:
+        raise Failure(Exit.USAGE, "--since compares engines here, so it can't go with --server")
+    from client.remote import connection
+
+    return connection(arguments.server, arguments, RETRIES, CHANNELS)
+
+
+def _asked(connection: Connection) -> dict[str, str]:
+    from client.batch.remote import engine_of
+
+    return engine_of(connection)
 
 
 def processors() -> int:
@@ -85,7 +113,6 @@ def _job(arguments: Arguments) -> Job:
         form,
         "" if compress == "none" else compress,
         EVENTS if arguments.explode else ARTICLES,
-        engine={"version": ENGINE_VERSION},
     )
 
 

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from client.batch.answering import Answering, Local
 from client.batch.job import Job
 from client.batch.manifest import Manifest
 from client.batch.process import Tick, process_shard
 from client.batch.shards import Shard
+from client.batch.since import Former, Selective
+from client.batch.spread import Spread
+
+if TYPE_CHECKING:
+    from client.service.settings import Connection
 
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """Does the shards of a job."""
+    """Does the shards of a job; `former` is a run whose answers are taken where they still hold."""
 
     job: Job
     answering: Answering
+    former: Former | None = None
 
     def __call__(self, shard: Shard, tick: Tick, careful: bool) -> Manifest:  # noqa: FBT001 - as a runner calls it
         """Do a shard; with care, each article that kills its process costs only itself."""
-        from client.batch.spread import Spread
-
-        return process_shard(shard, self.job, Spread(self.job, 1) if careful else self.answering, tick)
+        answering = self.answering
+        if isinstance(answering, Local):
+            if careful:
+                answering = Spread(self.job, 1)
+            elif self.former and not self.former.whole(shard):
+                answering = Selective(answering, self.former.kept(shard))
+        return process_shard(shard, self.job, answering, tick)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,17 @@ class Make:
     """Makes what does the shards of a job: what of it can be sent to another process or machine."""
 
     job: Job
+    connection: Connection | None = None
+    since: str = ""
 
     def __call__(self) -> Doing:
-        """Load the engine."""
-        return Doing(self.job, Local(self.job))
+        """Load the engine, or connect to the server."""
+        return Doing(self.job, self.answering(), Former(self.since, self.job) if self.since else None)
+
+    def answering(self) -> Answering:
+        """Return what answers records."""
+        if self.connection is None:
+            return Local(self.job)
+        from client.batch.remote import Remote
+
+        return Remote(self.job, self.connection)

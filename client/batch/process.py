@@ -69,7 +69,7 @@ def _process(shard: Shard, job: Job, answering: Answering, tick: Tick | None) ->
         tally.counts(),
         job.engine,
         job.options(),
-        Run(round(time.monotonic() - begun, 3), tally.articles),
+        Run(round(time.monotonic() - begun, 3), tally.articles - tally.taken, tally.taken),
     )
     with written(join(place, base + ENDING)) as file:
         file.write(manifest.to_json())
@@ -109,6 +109,7 @@ class _Tally:
     times: int = 0
     events: int = 0
     dated: int = 0
+    taken: int = 0
 
     def add(self, answer: Answer) -> None:
         self.articles += 1
@@ -116,6 +117,7 @@ class _Tally:
         self.times += answer.times
         self.events += answer.events
         self.dated += answer.dated
+        self.taken += answer.taken
 
     def counts(self) -> Counts:
         return Counts(self.articles, self.failed, self.times, self.events, self.dated)

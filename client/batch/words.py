@@ -1,7 +1,8 @@
 """The words of a shard: which distinct words, as written, each of its articles has. With it a later engine knows whom a change touches.
 
-A file is a mark and then segments, each a length in 4 bytes and so many bytes packed by zlib: the words, one a line, a NUL, and for each
-article how many words it has and their numbers, 4 bytes each, little endian. An article without an answer has the number NONE instead.
+A file is a mark and then segments, each a length and so many bytes packed by zlib: a length, so many bytes of words, one a line, and for
+each article how many words it has and their numbers. Numbers and lengths have 4 bytes, little endian; an article without an answer has
+the number NONE.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ class WordsWriter:
         if self._count:
             if sys.byteorder == "big":
                 self._articles.byteswap()
-            data = zlib.compress("\n".join(self._numbers).encode(errors="surrogatepass") + b"\0" + self._articles.tobytes(), 1)
+            words = "\n".join(self._numbers).encode(errors="surrogatepass")
+            data = zlib.compress(len(words).to_bytes(4, "little") + words + self._articles.tobytes(), 1)
             self._file.write(len(data).to_bytes(4, "little") + data)
         self._numbers, self._articles, self._count = _Numbers(), array("I"), 0
 
@@ -72,10 +74,11 @@ def segments(file: BinaryIO) -> Iterator[Segment]:
         if len(head) < 4 or len(data) < size:
             raise ValueError("cut off")
         try:
-            text, numbers = zlib.decompress(data).split(b"\0", 1)
-            yield _segment(text.decode(errors="surrogatepass"), numbers)
+            plain = zlib.decompress(data)
         except zlib.error as error:
             raise ValueError("broken") from error
+        end = 4 + int.from_bytes(plain[:4], "little")
+        yield _segment(plain[4:end].decode(errors="surrogatepass"), plain[end:])
 
 
 def _segment(text: str, data: bytes) -> Segment:

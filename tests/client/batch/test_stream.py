@@ -19,6 +19,7 @@ from google.protobuf.json_format import MessageToJson, Parse
 
 from eventtimeline.mapping import article_to_proto, response_to_timeline, timeline_to_response
 from eventtimeline.v1.timeline_pb2 import ExtractTimelineResponse
+from tests.client.batch.conftest import until
 from timeline import Article, Extractor
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
@@ -44,28 +45,9 @@ BAD = (
 )
 
 
-@pytest.fixture(scope="module")
-def articles(seeds: Mapping[str, Article]) -> list[bytes]:
-    """Return 200 different articles as lines: each seed many times, cut at another place each time."""
-    lines = []
-    for number in range(200):
-        article = list(seeds.values())[number % len(seeds)]
-        cut = Article(article.text[: 200 + 5 * number], article.publication, f"a{number}")
-        lines.append(MessageToJson(article_to_proto(cut), indent=None, ensure_ascii=False).encode() + b"\n")
-    return lines
-
-
 def part(out: Path) -> Path:
     """Return the file in which a job gathers what will be `out`."""
     return out.with_name(f"{out.name}.part")
-
-
-def until(happens: Callable[[], bool], seconds: float = 60.0) -> None:
-    """Wait until something happens."""
-    last = time.monotonic() + seconds
-    while not happens():
-        assert time.monotonic() < last, "it did not happen in time"
-        time.sleep(0.02)
 
 
 def test_each_answer_is_that_of_the_library(run: Run, seeds: Mapping[str, Article], extractor: Extractor) -> None:
