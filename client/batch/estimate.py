@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections.abc import Iterator
 
 from client.batch.answering import Local
 from client.batch.job import Job
 from client.batch.plan import Plan
 from client.batch.progress import clock, in_bytes
-from client.batch.records import Records
+from client.batch.records import Record, Records
 
-SAMPLE = 40
-"""Articles that are read where no shard is done yet; as many more before them warm the engine up."""
+SAMPLE, WARM = 80, 40
+"""Articles that are read where no shard is done yet, and how many of them only warm the engine up."""
 
 
 def estimate(planned: Plan, job: Job, workers: int) -> str:
@@ -38,15 +39,24 @@ def _past(planned: Plan) -> tuple[float, float] | None:
 
 
 def _sampled(planned: Plan, job: Job) -> tuple[float, float] | None:
-    """Return articles and seconds a byte of the first articles that are to do."""
+    """Return articles and seconds a byte of the first articles that are to do, but for those that warm the engine up."""
     local = Local(job)
-    records = Records(planned.todo[0], job.longest, job.columns.needed() if job.columns else None)
-    source = iter(records)
-    for record in itertools.islice(source, SAMPLE):
-        local.answer(record)
-    before, begun, count = records.position, time.perf_counter(), 0
-    for record in itertools.islice(source, SAMPLE):
-        local.answer(record)
-        count += 1
-    size = records.position - before
-    return (count / size, (time.perf_counter() - begun) / size) if count and size else None
+    timed = [(size, _seconds(local, record)) for record, size in itertools.islice(_records(planned, job), SAMPLE)]
+    timed = timed[min(WARM, len(timed) // 2) :]
+    size = sum(size for size, _ in timed)
+    return (len(timed) / size, sum(seconds for _, seconds in timed) / size) if size else None
+
+
+def _records(planned: Plan, job: Job) -> Iterator[tuple[Record, int]]:
+    """Yield what is to be done, each with the bytes that it takes in its file."""
+    for shard in planned.todo:
+        before = 0
+        for record in (records := Records(shard, job.longest, job.columns.needed() if job.columns else None)):
+            yield record, records.position - before
+            before = records.position
+
+
+def _seconds(local: Local, record: Record) -> float:
+    begun = time.perf_counter()
+    local.answer(record)
+    return time.perf_counter() - begun

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+import subprocess
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,6 +18,9 @@ from eventtimeline.mapping import article_to_proto
 from timeline import Article
 
 COUNT = 200
+DONE = 60
+SMALL = ("--shard-size", "11K")
+"""What cuts the archive of the tests into five shards."""
 Answers = list[dict[str, Any]]
 
 
@@ -30,14 +35,30 @@ def articles(seeds: Mapping[str, Article]) -> list[bytes]:
     return lines
 
 
-@pytest.fixture
-def archive(articles: list[bytes], tmp_path: Path) -> Path:
-    """Return a folder with all articles in two files, one of them in a folder of its own."""
-    root = tmp_path / "news"
-    (root / "2024").mkdir(parents=True)
-    (root / "a.jsonl").write_bytes(b"".join(articles[:120]))
-    (root / "2024" / "b.jsonl").write_bytes(b"".join(articles[120:]))
+@pytest.fixture(scope="session")
+def finished(
+    run: Callable[..., subprocess.CompletedProcess[bytes]], articles: list[bytes], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Return a folder with an archive, `news`, and its answers, `out`: 60 short articles in five shards of two files."""
+    root = tmp_path_factory.mktemp("finished")
+    (root / "news" / "2024").mkdir(parents=True)
+    (root / "news" / "a.jsonl").write_bytes(b"".join(articles[:40]))
+    (root / "news" / "2024" / "b.jsonl").write_bytes(b"".join(articles[40:60]))
+    done = run("batch", root / "news", f"{root}/out/", *SMALL)
+    assert (done.returncode, done.stdout) == (0, b"")
     return root
+
+
+@pytest.fixture
+def archive(finished: Path, tmp_path: Path) -> Path:
+    """Return a copy of the archive."""
+    return Path(shutil.copytree(finished / "news", tmp_path / "news"))
+
+
+@pytest.fixture
+def done(finished: Path, tmp_path: Path) -> Path:
+    """Return a copy of its answers."""
+    return Path(shutil.copytree(finished / "out", tmp_path / "out"))
 
 
 def outputs(folder: Path) -> dict[str, str]:
@@ -55,11 +76,14 @@ def manifests(folder: Path) -> dict[str, dict[str, Any]]:
     return {manifest["shard"]: manifest for manifest in found}
 
 
+def lines(folder: Path, pattern: str = "*.jsonl") -> list[bytes]:
+    """Return the lines of the files of a folder, in the order of their names."""
+    return [line for path in sorted(folder.rglob(pattern)) for line in path.read_bytes().splitlines()]
+
+
 def ids(folder: Path) -> list[str]:
     """Return the ids of the articles that have answers in a folder, in the order of its shards."""
-    return [
-        json.loads(line)["articleId"] for path in sorted(folder.rglob("*.jsonl")) for line in path.read_bytes().splitlines()
-    ]
+    return [json.loads(line)["articleId"] for line in lines(folder)]
 
 
 def until(happens: Callable[[], bool], seconds: float = 60.0) -> None:

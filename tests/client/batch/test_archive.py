@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -13,10 +14,9 @@ from pathlib import Path
 import pytest
 from backports import zstd
 
-from tests.client.batch.conftest import COUNT, ids, manifests, outputs
+from tests.client.batch.conftest import DONE, SMALL, ids, lines, manifests, outputs
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
-SMALL = ("--shard-size", "150K")
 
 
 def said(done: subprocess.CompletedProcess[bytes]) -> str:
@@ -25,20 +25,12 @@ def said(done: subprocess.CompletedProcess[bytes]) -> str:
     return text
 
 
-@pytest.fixture
-def done(run: Run, archive: Path, tmp_path: Path) -> Path:
-    """Return a finished folder of answers."""
-    out = tmp_path / "out"
-    assert run("batch", archive, f"{out}/", *SMALL).returncode == 0
-    return out
-
-
 def test_the_answers_are_those_of_one_stream(run: Run, articles: list[bytes], done: Path) -> None:
-    stream = run("batch", "-", "-", stdin=b"".join(articles)).stdout.splitlines()
+    stream = run("batch", "-", "-", stdin=b"".join(articles[:DONE])).stdout.splitlines()
     found = [line for path in sorted(done.rglob("*.jsonl")) for line in path.read_bytes().splitlines()]
     assert sorted(found) == sorted(stream)
     assert set(manifests(done)) == {*(f"a.jsonl-{k:05}" for k in range(3)), "2024/b.jsonl-00000", "2024/b.jsonl-00001"}
-    assert [json.loads(line)["id"] for line in articles[:120]] == [id_ for id_ in ids(done) if int(id_[1:]) < 120]
+    assert [json.loads(line)["id"] for line in articles[:40]] == [id_ for id_ in ids(done) if int(id_[1:]) < 40]
 
 
 @pytest.mark.parametrize("size", ["1", "999", "7K", "50K", "1G"])
@@ -49,7 +41,7 @@ def test_however_it_is_cut_no_article_is_lost_or_twice_there(
     short = [b'{"id": "a%d", "text": "%s"}\n' % (number, b"x" * (number % 40)) for number in range(60)]
     source.write_bytes(b"".join(short if size in ("1", "999") else articles[:60]))
     assert run("batch", source, f"{out}/", "--shard-size", size).returncode == (1 if size in ("1", "999") else 0)
-    found = ids(out) + [json.loads(line)["articleId"] for path in sorted(out.rglob("*.ndjson")) for line in path.open("rb")]
+    found = ids(out) + [json.loads(line)["articleId"] for line in lines(out, "*.ndjson")]
     assert sorted(found) == sorted(f"a{number}" for number in range(60))
 
 
@@ -72,15 +64,16 @@ def _stampless(manifest: dict[str, object]) -> dict[str, object]:
     }
 
 
-def test_a_manifest_says_what_its_shard_is_made_of(archive: Path, done: Path) -> None:
+def test_a_manifest_says_what_its_shard_is_made_of(finished: Path, done: Path) -> None:
     manifest = manifests(done)["a.jsonl-00001"]
-    assert manifest["counts"]["articles"] == len((done / "a.jsonl-00001.jsonl").read_bytes().splitlines())
+    output = (done / "a.jsonl-00001.jsonl").read_bytes().splitlines()
+    answers = [json.loads(line)["timeline"] for line in output]
+    assert manifest["counts"]["articles"] == len(output)
     assert manifest["counts"]["failed"] == 0
-    answers = [json.loads(line)["timeline"] for line in (done / "a.jsonl-00001.jsonl").open("rb")]
     assert manifest["counts"]["times"] == sum(len(answer.get("times", ())) for answer in answers)
     assert manifest["counts"]["events"] == sum(len(answer["events"]) for answer in answers)
     assert manifest["counts"]["dated"] == sum(len(item["eventIds"]) for answer in answers for item in answer.get("items", ()))
-    assert manifest["input"]["place"] == str(archive / "a.jsonl")
+    assert manifest["input"]["place"] == str(finished / "news" / "a.jsonl")
     assert manifest["engine"].keys() == {"version", "lexicon", "hash"}
     assert all(
         json.loads(line)["lexiconHash"] == manifest["engine"]["lexicon"] for line in (done / "a.jsonl-00001.jsonl").open("rb")
@@ -112,19 +105,19 @@ def test_an_input_that_grew_costs_its_last_shard_and_the_new_ones(
     run: Run, articles: list[bytes], archive: Path, done: Path
 ) -> None:
     with (archive / "a.jsonl").open("ab") as file:
-        file.write(b"".join(articles[:100]).replace(b'"id":"', b'"id":"again-').replace(b'"id": "', b'"id": "again-'))
+        file.write(b"".join(articles[:20]).replace(b'"id":"', b'"id":"again-').replace(b'"id": "', b'"id": "again-'))
     again = said(run("batch", archive, f"{done}/", *SMALL))
     assert "4 of 6 shards are done already" in again or "4 of 7 shards are done already" in again
     assert "1 to do: the input changed" in again
-    assert sorted(ids(done)) == sorted([f"a{k}" for k in range(COUNT)] + [f"again-a{k}" for k in range(100)])
+    assert sorted(ids(done)) == sorted([f"a{k}" for k in range(DONE)] + [f"again-a{k}" for k in range(20)])
 
 
 def test_a_line_that_changed_costs_its_shard(run: Run, archive: Path, done: Path) -> None:
     source = archive / "2024" / "b.jsonl"
-    source.write_bytes(source.read_bytes().replace(b"a121", b"z121"))
+    source.write_bytes(source.read_bytes().replace(b"a41", b"z41"))
     again = said(run("batch", archive, f"{done}/", *SMALL))
     assert "4 of 5 shards are done already" in again
-    assert "z121" in ids(done)
+    assert "z41" in ids(done)
 
 
 def test_options_that_change_the_answers_are_noticed(run: Run, archive: Path, done: Path) -> None:
@@ -180,7 +173,7 @@ def test_a_dry_run_plans_estimates_and_writes_nothing(run: Run, archive: Path, t
     dry = run("batch", archive, f"{out}/", *SMALL, "--dry-run")
     assert dry.returncode == 0
     assert "5 to do: not done before" in said(dry)
-    assert "articles, about 0:" in said(dry)
+    assert re.search(r"about \d+ articles, about 0:\d\d on", said(dry))
     assert not out.exists()
     assert run("batch", archive, f"{out}/", *SMALL).returncode == 0
     (out / "a.jsonl-00001.manifest.json").unlink()
@@ -209,9 +202,7 @@ def test_packed_inputs_and_patterns(run: Run, archive: Path, tmp_path: Path, kin
         (packed / "b.txt").write_bytes(data)
     source = f"{packed}/**/*.jsonl" if kind == "pattern" else packed
     assert run("batch", source, f"{out}/").returncode == 0
-    assert [json.loads(line)["articleId"] for path in sorted(out.glob("a.*.jsonl")) for line in path.open("rb")] == [
-        f"a{number}" for number in range(120)
-    ]
+    assert ids(out) == [f"a{number}" for number in range(40)]
 
 
 @pytest.mark.parametrize("compress", ["gzip", "zstd"])
@@ -236,7 +227,7 @@ def test_several_inputs_need_names_of_their_own(run: Run, archive: Path, tmp_pat
     assert clash.returncode == 64
     assert "give the folder that holds both" in said(clash)
     assert run("batch", archive / "a.jsonl", archive / "2024", f"{tmp_path}/out/").returncode == 0
-    assert sorted(ids(tmp_path / "out")) == sorted(f"a{number}" for number in range(COUNT))
+    assert sorted(ids(tmp_path / "out")) == sorted(f"a{number}" for number in range(DONE))
 
 
 @pytest.mark.parametrize(
