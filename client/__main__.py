@@ -64,6 +64,10 @@ def _run(arguments: Arguments) -> Exit:
             from client.explain import run as explain
 
             return explain(arguments)
+        case "diff":
+            from client.diff.command import run as diff
+
+            return diff(arguments)
         case _:
             from client.kinds import run as kinds
 

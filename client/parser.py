@@ -8,6 +8,7 @@ import sys
 from typing import NoReturn
 
 from client.batch import options
+from client.diff import options as diff
 from client.exits import Exit
 from client.formats import FORMATS
 
@@ -126,6 +127,11 @@ class Arguments(argparse.Namespace):
     num_shards: int
     phrase: str
     group: str
+    old: str
+    new: str
+    examples: int
+    reworded: bool
+    exit_code: bool
 
 
 class Parser(argparse.ArgumentParser):
@@ -157,6 +163,7 @@ def build() -> Parser:
     options.add(_command(commands, "batch", "turn archives of articles into timelines", options.DESCRIPTION, options.EXAMPLES))
     _explain(_command(commands, "explain", "show how a phrase was read, step by step", EXPLAIN, EXPLAIN_EXAMPLES))
     _kinds(_command(commands, "kinds", "list the kinds of events", KINDS, KINDS_EXAMPLES))
+    diff.add(_command(commands, "diff", diff.SUMMARY, diff.DESCRIPTION, diff.EXAMPLES))
     return parser
 
 

@@ -1,0 +1,1 @@
+"""`timeline diff`: what changed between two runs of `timeline batch` over the same articles."""
