@@ -5,22 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from client.diff.finding import (
-    EVENT_DATE,
-    EVENT_SOURCES,
-    OWN,
-    TIME_DATE,
-    TIME_SOURCES,
-    WEIGHTS,
-    Fields,
-    Finding,
-    Malformed,
-    Sentence,
-    Target,
-    part,
-    span,
-    text,
-)
+from client.diff.finding import EVENT, TIME, Fields, Finding, Malformed, Sentence, Sort, Span, Target, Targets, span, text
 from client.diff.record import VERSION, Record, not_an_answer, parse
 
 
@@ -31,6 +16,7 @@ class Answer(NamedTuple):
     events: tuple[Finding, ...]
     warnings: tuple[str, ...]
     truncated: bool
+    targets: Targets
     said: Fields
 
 
@@ -47,16 +33,28 @@ def _answer(fields: Fields) -> Answer:
     timeline = fields.get("timeline", {})
     if not isinstance(timeline, dict):
         raise Malformed("its timeline is no object")
-    times, events = list(_messages(timeline, "times")), list(_messages(timeline, "events"))
-    targets = _targets(times, events)
-    places = {each: place for place, item in enumerate(_messages(timeline, "items")) for each in _ids(item, "eventIds")}
+    times, events = _spans(timeline, "times", TIME), _spans(timeline, "events", EVENT)
+    targets = {text(each, "id"): Target(at, text(each, "text"), text(each, "rule")) for each, at in times}
+    targets |= {text(each, "id"): Target(at, _trigger(each, at), "") for each, at in events}
+    items = {each: place for place, item in enumerate(_messages(timeline, "items")) for each in _ids(item, "eventIds")}
     return Answer(
-        tuple(_time(each, targets) for each in times),
-        tuple(_event(each, targets, places) for each in events),
+        tuple(Finding(TIME, each, targets, at, None) for each, at in times),
+        tuple(Finding(EVENT, each, targets, at, items.get(text(each, "id"))) for each, at in events),
         tuple(_warning(each, targets) for each in _messages(fields, "warnings")),
         fields.get("truncated") is True,
+        targets,
         {name: value for name, value in fields.items() if name not in VERSION},
     )
+
+
+def _spans(timeline: Fields, name: str, sort: Sort) -> list[tuple[Fields, Span]]:
+    return [(each, span(each, sort.place)) for each in _messages(timeline, name)]
+
+
+def _trigger(event: Fields, at: Span) -> str:
+    """Return the words of a trigger, or all of its clause where it does not stand in that."""
+    clause = Sentence("", text(event, "text"), "")
+    return (clause.at(span(event, "clause"), at) or clause).words
 
 
 def _messages(fields: Fields, name: str) -> Iterator[Fields]:
@@ -76,66 +74,7 @@ def _ids(fields: Fields, name: str) -> list[str]:
     return found
 
 
-def _targets(times: list[Fields], events: list[Fields]) -> dict[str, Target]:
-    found = {text(each, "id"): Target("time", span(each, "span"), text(each, "text"), text(each, "rule")) for each in times}
-    found |= {text(each, "id"): Target("event", span(each, "trigger"), _sentence(each).words, "") for each in events}
-    return found
-
-
-def _sentence(event: Fields) -> Sentence:
-    """Return the clause of an event around its trigger, or all of it where the trigger does not stand in it."""
-    clause, (clause_start, clause_end), (start, end) = text(event, "text"), span(event, "clause"), span(event, "trigger")
-    if not clause_start <= start <= end <= clause_end or len(clause) != clause_end - clause_start:
-        return Sentence("", clause, "")
-    return Sentence(
-        clause[: start - clause_start], clause[start - clause_start : end - clause_start], clause[end - clause_start :]
-    )
-
-
-def _time(fields: Fields, targets: dict[str, Target]) -> Finding:
-    own = OWN | {"span"}
-    return Finding(
-        span=span(fields, "span"),
-        sentence=Sentence("", text(fields, "text"), ""),
-        clause=span(fields, "span"),
-        name=text(fields, "type"),
-        rules=(text(fields, "rule"),),
-        place=None,
-        date=part(fields, TIME_DATE, targets),
-        sources=part(fields, TIME_SOURCES, targets),
-        facts=part(fields, frozenset(fields.keys() - TIME_DATE - TIME_SOURCES - WEIGHTS - own), targets),
-        weights=_weights(fields),
-        fields=fields,
-        targets=targets,
-    )
-
-
-def _event(fields: Fields, targets: dict[str, Target], places: dict[str, int]) -> Finding:
-    own = OWN | {"trigger"}
-    rules = [targets[each].rule for each in _ids(fields, "times") if each in targets]
-    return Finding(
-        span=span(fields, "trigger"),
-        sentence=_sentence(fields),
-        clause=span(fields, "clause"),
-        name=text(fields, "kind"),
-        rules=tuple(dict.fromkeys(rules)),
-        place=places.get(text(fields, "id")),
-        date=part(fields, EVENT_DATE, targets),
-        sources=part(fields, EVENT_SOURCES, targets),
-        facts=part(fields, frozenset(fields.keys() - EVENT_DATE - EVENT_SOURCES - WEIGHTS - own), targets),
-        weights=_weights(fields),
-        fields=fields,
-        targets=targets,
-    )
-
-
-def _weights(fields: Fields) -> Fields:
-    """Return what is sure or important how far, and in which words; of other readings too, which are weighed in themselves."""
-    return {name: fields[name] for name in (*WEIGHTS, "alternatives") if fields.get(name)}
-
-
-def _warning(fields: Fields, targets: dict[str, Target]) -> str:
+def _warning(fields: Fields, targets: Targets) -> str:
     """Return what a warning is about, without its wording and without ids."""
     ids = [text(fields, "expressionId"), *_ids(fields, "eventIds")]
-    about = sorted((targets[each].sort, *targets[each].span) for each in ids if each in targets)
-    return repr((text(fields, "code"), about))
+    return repr((text(fields, "code"), sorted(targets[each].span for each in ids if each in targets)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from client.diff.answer import Answer
 from client.diff.compare import Change
-from client.diff.finding import LINKS, Fields, Finding, Sentence, Target
+from client.diff.finding import LINKS, TIME, Fields, Finding, Sentence, Target
 from client.diff.report import Case, Place
 
 
@@ -17,7 +17,7 @@ def case(article: str, change: Change, old: Answer, new: Answer) -> Case:
     return Case(
         article=article,
         category=change.category,
-        sentence=_around(finding, (*new.events, *old.events)) or finding.sentence,
+        sentence=(finding.sort is TIME and _around(finding, (*new.events, *old.events))) or finding.sentence,
         span=finding.span,
         name=finding.name,
         rules=rules(change),
@@ -39,16 +39,9 @@ def names(change: Change) -> tuple[str, ...]:
 
 
 def _around(finding: Finding, events: tuple[Finding, ...]) -> Sentence | None:
-    """Return the clause of the first event whose clause covers a time, split at its words; None where there is none."""
-    if finding.sentence.before or finding.sentence.behind:
-        return None
-    start, end = finding.span
-    for event in events:
-        first, last = event.clause
-        clause = "".join(event.sentence)
-        if first <= start <= end <= last and len(clause) == last - first:
-            return Sentence(clause[: start - first], clause[start - first : end - first], clause[end - first :])
-    return None
+    """Return the first clause that a time stands in, split at its words; None where there is none."""
+    clauses = (event.sentence.at(event.clause, finding.span) for event in events)
+    return next(filter(None, clauses), None)
 
 
 def _words(finding: Finding) -> str:

@@ -58,9 +58,10 @@ def compare(old: Answer, new: Answer) -> Changes:
     """Return what changed; an event counts once in each category that it belongs to, and as reworded in no other."""
     before, after = Counter(old.warnings), Counter(new.warnings)
     events = _matched(old.events, new.events)
+    alike = old.targets == new.targets
     return Changes(
-        times=tuple(_of_all(_matched(old.times, new.times), {})),
-        events=tuple(_of_all(events, _beside(events))),
+        times=tuple(_of_all(_matched(old.times, new.times), {}, alike=alike)),
+        events=tuple(_of_all(events, _beside(events), alike=alike)),
         warnings_added=(after - before).total(),
         warnings_removed=(before - after).total(),
         truncation=old.truncated != new.truncated,
@@ -68,7 +69,8 @@ def compare(old: Answer, new: Answer) -> Changes:
     )
 
 
-Matched = Mapping[tuple[Span, int], tuple[Finding | None, Finding | None]]
+Key = tuple[Span, int]
+Matched = Mapping[Key, tuple[Finding | None, Finding | None]]
 """Findings of both sides by span, those of one span in their order."""
 
 
@@ -77,7 +79,7 @@ def _matched(olds: Iterable[Finding], news: Iterable[Finding]) -> Matched:
     return {key: (old.get(key), new.get(key)) for key in sorted(old.keys() | new.keys())}
 
 
-def _numbered(findings: Iterable[Finding]) -> dict[tuple[Span, int], Finding]:
+def _numbered(findings: Iterable[Finding]) -> dict[Key, Finding]:
     seen: Counter[Span] = Counter()
     numbered = {}
     for each in findings:
@@ -86,20 +88,17 @@ def _numbered(findings: Iterable[Finding]) -> dict[tuple[Span, int], Finding]:
     return numbered
 
 
-def _of_all(matched: Matched, beside: Mapping[tuple[Span, int], Beside]) -> Iterator[Change]:
+def _of_all(matched: Matched, beside: Mapping[Key, Beside], *, alike: bool) -> Iterator[Change]:
+    """Yield the changes of all; where ids lead to the same on both sides, equal messages mean the same."""
     for key, (old, new) in matched.items():
-        if old and new:
-            yield from _of_one(old, new, beside.get(key))
-        else:
+        if not old or not new:
             yield Change(Category.ADDED if new else Category.REMOVED, old, new)
+        elif not alike or key in beside or old.fields != new.fields:
+            yield from _of_one(old, new, beside.get(key))
 
 
 def _of_one(old: Finding, new: Finding, beside: Beside | None) -> Iterator[Change]:
-    date, sources, facts = (
-        _differing(old.date, new.date),
-        _differing(old.sources, new.sources),
-        _differing(old.facts, new.facts),
-    )
+    date, sources, facts = _dates(old, new), _sources(old, new), _differing(old.facts(), new.facts())
     if date:
         # What a date rests on mostly changes with the date, and then is no change of its own.
         yield Change(Category.REDATED, old, new, (*date, *sources))
@@ -109,21 +108,33 @@ def _of_one(old: Finding, new: Finding, beside: Beside | None) -> Iterator[Chang
         yield Change(Category.CHANGED, old, new, facts)
     if beside:
         yield Change(Category.REORDERED, old, new, (), beside)
-    if not date and not facts and not beside and (weights := _differing(old.weights, new.weights)):
+    if not date and not facts and not beside and (weights := _differing(old.weights(), new.weights())):
         yield Change(Category.REWORDED, old, new, weights)
+
+
+def _dates(old: Finding, new: Finding) -> tuple[str, ...]:
+    """Return the fields by which two dates differ."""
+    if all(old.fields.get(name) == new.fields.get(name) for name in old.sort.date):
+        return ()
+    return _differing(old.part(old.sort.date), new.part(new.sort.date))
+
+
+def _sources(old: Finding, new: Finding) -> tuple[str, ...]:
+    """Return the fields by which what two dates rest on differs."""
+    return _differing(old.part(old.sort.sources), new.part(new.sort.sources))
 
 
 def _differing(old: Fields, new: Fields) -> tuple[str, ...]:
     return () if old == new else tuple(sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name)))
 
 
-def _beside(matched: Matched) -> dict[tuple[Span, int], Beside]:
+def _beside(matched: Matched) -> dict[Key, Beside]:
     """Return the events that kept their date and lie otherwise to another that kept its own, each with such another."""
     keys, stayed = [], []
     for key, (old, new) in matched.items():
-        if old and new and old.place is not None and new.place is not None and old.date == new.date:
+        if old and new and old.item is not None and new.item is not None and not _dates(old, new):
             keys.append(key)
-            stayed.append((old, new, (old.place, new.place)))
+            stayed.append((old, new, (old.item, new.item)))
     places = [each[2] for each in stayed]
     return {
         keys[index]: Beside(

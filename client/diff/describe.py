@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from client.diff.compare import Category
-from client.diff.finding import Fields
+from client.diff.finding import Fields, text
 from client.diff.report import Case
 from client.when import when
 from timeline import Interval
@@ -43,24 +43,19 @@ def values(case: Case) -> tuple[str, str]:
             return tuple(_summary(side) if side else "" for side in (case.old, case.new))  # type: ignore[return-value]
 
 
-def _text(side: Fields, name: str) -> str:
-    found = side.get(name)
-    return found if isinstance(found, str) else ""
-
-
 def _explanation(side: Fields | None) -> str:
-    return _text(side, "explanation") if side else ""
+    return text(side, "explanation") if side else ""
 
 
 def _summary(side: Fields) -> str:
-    return f"{_text(side, 'kind')}, {date(side)}" if "trigger" in side else date(side)
+    return f"{text(side, 'kind')}, {date(side)}" if "trigger" in side else date(side)
 
 
 def date(side: Fields) -> str:
     """Return when an event is, or the value of a time."""
     if "trigger" in side:
         return _when(side) or UNDATED
-    return _text(side, "value") or ABSENT
+    return text(side, "value") or ABSENT
 
 
 def _dates(old: Fields, new: Fields) -> tuple[str, str]:
@@ -100,7 +95,7 @@ def _field(name: str, value: object) -> str:
 
 
 def _named(value: Fields) -> str:
-    role = _constant("role", _text(value, "role"))
+    role = _constant("role", text(value, "role"))
     return f"{role} {value.get('text') or value.get('value')}".strip()
 
 

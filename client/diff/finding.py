@@ -14,11 +14,40 @@ Span = tuple[int, int]
 
 WEIGHTS = frozenset({"confidence", "salience", "explanation"})
 LINKS = frozenset({"times", "sourceEventId", "sameAs", "anchorId"})
-EVENT_DATE, EVENT_SOURCES = frozenset({"interval", "grain", "relation"}), frozenset({"basis", "times"})
-TIME_DATE = frozenset({"interval", "value"})
-TIME_SOURCES = frozenset({"basis", "rule", "anchorId", "alternatives"})
-OWN = frozenset({"id", "text"})
-"""What says nothing by itself: a position, and the words of a span."""
+ALTERNATIVES = "alternatives"
+
+
+class Sort(NamedTuple):
+    """What the fields of events, or of times, are about.
+
+    `place` is the span that a finding is known by, `name` its kind or type, `date` says when it is, `sources` what that
+    rests on. The fields of neither, and not of WEIGHTS, are facts; `own` ones say nothing by themselves.
+    """
+
+    place: str
+    clause: str
+    name: str
+    date: frozenset[str]
+    sources: frozenset[str]
+    own: frozenset[str]
+
+
+EVENT = Sort(
+    "trigger",
+    "clause",
+    "kind",
+    date=frozenset({"interval", "grain", "relation"}),
+    sources=frozenset({"basis", "times"}),
+    own=frozenset({"id", "text", "trigger"}),
+)
+TIME = Sort(
+    "span",
+    "span",
+    "type",
+    date=frozenset({"interval", "value"}),
+    sources=frozenset({"basis", "rule", "anchorId", ALTERNATIVES}),
+    own=frozenset({"id", "text", "span"}),
+)
 
 
 class Malformed(Exception):
@@ -28,10 +57,12 @@ class Malformed(Exception):
 class Target(NamedTuple):
     """What an id leads to."""
 
-    sort: str
     span: Span
     words: str
     rule: str
+
+
+Targets = Mapping[str, Target]
 
 
 class Sentence(NamedTuple):
@@ -41,27 +72,77 @@ class Sentence(NamedTuple):
     words: str
     behind: str
 
+    def at(self, clause: Span, span: Span) -> Sentence | None:
+        """Return the same sentence around other words of it, None where they do not stand in it."""
+        whole = "".join(self)
+        (first, last), (start, end) = clause, span
+        if not first <= start <= end <= last or len(whole) != last - first:
+            return None
+        return Sentence(whole[: start - first], whole[start - first : end - first], whole[end - first :])
+
 
 class Finding(NamedTuple):
-    """An event (by the span of its trigger) or a time.
+    """An event or a time: its message, what the ids in it lead to, its span, and the item of the timeline that an event is in."""
 
-    `date` is when it is, `sources` what that rests on, `facts` what else is said of it, `weights` how sure and how
-    important it is and in which words. `name` is the kind of an event, `rules` read the words that date it, `place` is
-    the item of the timeline that an event stands in. `fields` is the message itself with `targets` for its links.
-    """
-
-    span: Span
-    sentence: Sentence
-    clause: Span
-    name: str
-    rules: tuple[str, ...]
-    place: int | None
-    date: Fields
-    sources: Fields
-    facts: Fields
-    weights: Fields
+    sort: Sort
     fields: Fields
-    targets: Mapping[str, Target]
+    targets: Targets
+    span: Span
+    item: int | None
+
+    @property
+    def name(self) -> str:
+        """The kind of an event, the type of a time."""
+        return text(self.fields, self.sort.name)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that read a time, or the times that date an event."""
+        if self.sort is TIME:
+            return (text(self.fields, "rule"),)
+        times = self.fields.get("times")
+        ids = times if isinstance(times, list) else []
+        return tuple(dict.fromkeys(self.targets[each].rule for each in ids if isinstance(each, str) and each in self.targets))
+
+    @property
+    def clause(self) -> Span:
+        """The span of the clause of an event, of a time its own."""
+        try:
+            return span(self.fields, self.sort.clause)
+        except Malformed:
+            return self.span
+
+    @property
+    def sentence(self) -> Sentence:
+        """The clause of an event around its trigger; the words of a time."""
+        words = Sentence("", text(self.fields, "text"), "")
+        return words.at(self.clause, self.span) or words
+
+    def part(self, names: frozenset[str]) -> Fields:
+        """Return the fields of these names that say anything, each in a form in which equal ones mean the same."""
+        return {name: self._canonical(name, value) for name, value in self.fields.items() if name in names and stated(value)}
+
+    def facts(self) -> Fields:
+        """Return the fields that are neither date nor sources nor weights, as `part` does."""
+        sort = self.sort
+        return self.part(frozenset(self.fields.keys() - sort.date - sort.sources - sort.own - WEIGHTS))
+
+    def weights(self) -> Fields:
+        """Return how sure and important it is and in which words; other readings are weighed in themselves."""
+        return {name: value for name, value in self.fields.items() if name in WEIGHTS or name == ALTERNATIVES}
+
+    def _canonical(self, name: str, value: object) -> object:
+        if name in LINKS:
+            ids = value if isinstance(value, list) else [value]
+            return sorted(self.targets[each].span for each in ids if isinstance(each, str) and each in self.targets)
+        if name in UNORDERED and isinstance(value, list):
+            said = UNORDERED[name]
+            return sorted(repr([each.get(name) for name in said]) for each in value if isinstance(each, dict))
+        return value
+
+
+UNORDERED = {"participants": ("role", "span"), ALTERNATIVES: ("value", "interval")}
+"""Lists whose order means nothing here, and the fields of their members that say what they are."""
 
 
 def stated(value: object) -> bool:
@@ -69,47 +150,18 @@ def stated(value: object) -> bool:
     return bool(value) and not (isinstance(value, str) and value.endswith("_UNSPECIFIED"))
 
 
-def part(fields: Fields, names: frozenset[str], targets: Mapping[str, Target]) -> Fields:
-    """Return the fields of these names that say anything, each in a form in which equal ones mean the same."""
-    return {name: canonical(name, fields[name], targets) for name in names if name in fields and stated(fields[name])}
-
-
-def canonical(name: str, value: object, targets: Mapping[str, Target]) -> object:
-    """Return a field's value without ids and without an order that means nothing."""
-    if name in LINKS:
-        ids = value if isinstance(value, list) else [value]
-        return sorted((targets[each].sort, *targets[each].span) for each in ids if isinstance(each, str) and each in targets)
-    if name == "alternatives" and isinstance(value, list):
-        return sorted(repr((each.get("value"), interval(each))) for each in value if isinstance(each, dict))
-    if name == "participants" and isinstance(value, list):
-        return sorted(repr((each.get("role"), span(each, "span"))) for each in value if isinstance(each, dict))
-    if name == "clause":
-        return span({name: value}, name)
-    return tuple(interval({name: value})) if name == "interval" else value
-
-
-def interval(fields: Fields) -> tuple[str, str]:
-    """Return the two instants of an interval as they are written, "" for an open side; raises Malformed for no interval."""
-    sides = fields.get("interval") or {}
-    if not isinstance(sides, dict):
-        raise Malformed("an interval is no object")
-    return str(sides.get("startTime", "")), str(sides.get("endTime", ""))
-
-
 def span(fields: Fields, name: str) -> Span:
     """Return the span in a field; raises Malformed where there is none."""
     ends = fields.get(name)
     if not isinstance(ends, dict):
-        raise Malformed(f"it has no {name}")
+        raise Malformed(f"an event or a time in it has no {name}")
     start, end = ends.get("start", 0), ends.get("end", 0)
     if not isinstance(start, int) or not isinstance(end, int):
-        raise Malformed(f"the ends of its {name} are no numbers")
+        raise Malformed(f"the ends of a {name} in it are no numbers")
     return start, end
 
 
 def text(fields: Fields, name: str) -> str:
-    """Return a field that is text, "" where it is missing; raises Malformed where it is something else."""
-    found = fields.get(name, "")
-    if not isinstance(found, str):
-        raise Malformed(f"its {name} is no text")
-    return found
+    """Return a field that is text, "" where there is none."""
+    found = fields.get(name)
+    return found if isinstance(found, str) else ""

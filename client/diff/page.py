@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from client.cells import clean, harmless
 from client.diff.compare import Category
 from client.diff.describe import Side, sides
+from client.diff.direction import from_right, runs
 from client.diff.report import Case, Counts, Report
 from client.diff.style import CSS
-from client.diff.table import ARTICLES, MOST_ROWS, NAMELESS, TITLES, sort, verdict
+from client.diff.table import ARTICLES, MOST_ROWS, NAMELESS, TITLES, Grouped, grouped, ranked, sort, verdict
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """Styles stand in the page; everything else is refused, whatever an article may have smuggled in."""
@@ -113,36 +114,30 @@ def _groups(report: Report) -> Iterator[str]:
         )
         head = "<tr><th>field</th><th>events</th><th>times</th></tr>"
         yield f"<section><h2>changed, by field</h2><table><thead>{head}</thead><tbody>{rows}</tbody></table></section>"
-    yield _group("times, by rule", "rule", ((name, group.times) for name, group in report.rules.items()))
-    yield _group(
-        "events, by rule of the times that date them", "rule", ((name, group.events) for name, group in report.rules.items())
-    )
-    yield _group("events, by kind", "kind", report.kinds.items())
+    for each in grouped(report):
+        yield _group(each)
 
 
-def _group(title: str, name: str, groups: Iterable[tuple[str, Counts]]) -> str:
+def _group(each: Grouped) -> str:
     """Return a table of groups, each with a bar of what became of it, long as its share of the largest."""
-    shown = [category for category in TITLES if category is not Category.REWORDED]
-    rows = [(sum(counts.get(category, 0) for category in shown), each, counts) for each, counts in groups]
-    rows = sorted((row for row in rows if row[0]), key=lambda row: (-row[0], row[1]))
+    rows = ranked(each.groups, each.shown)
     if not rows:
         return ""
-    head = "".join(f"<th>{TITLES[category]}</th>" for category in shown)
-    body = []
-    for total, each, counts in rows[:MOST_ROWS]:
-        cells = "".join(_count(counts.get(category, 0), category) for category in shown)
-        bar = "".join(
-            f'<span class="{category}" style="flex-grow:{counts.get(category, 0)}"></span>'
-            for category in shown
-            if counts.get(category, 0)
-        )
-        share = f'<td class="share"><div class="bar" style="inline-size:{max(1, round(100 * total / rows[0][0]))}%">{bar}</div></td>'
-        body.append(f"<tr><th><bdi>{_text(each)}</bdi></th>{cells}{share}</tr>")
+    head = "".join(f"<th>{TITLES[category]}</th>" for category in each.shown)
+    body = "".join(_group_row(name, counts, each.shown, total / rows[0][0]) for total, name, counts in rows[:MOST_ROWS])
     more = f"<p>and {len(rows) - MOST_ROWS:,} more</p>" if len(rows) > MOST_ROWS else ""
     return (
-        f"<section><h2>{title}</h2><table><thead><tr><th>{name}</th>{head}<th></th></tr></thead>"
-        f"<tbody>{''.join(body)}</tbody></table>{more}</section>"
+        f"<section><h2>{each.title}</h2><table><thead><tr><th>{each.name}</th>{head}<th></th></tr></thead>"
+        f"<tbody>{body}</tbody></table>{more}</section>"
     )
+
+
+def _group_row(name: str, counts: Counts, shown: Sequence[Category], share: float) -> str:
+    found = [(category, counts.get(category, 0)) for category in shown]
+    cells = "".join(_count(count, category) for category, count in found)
+    bar = "".join(f'<span class="{category}" style="flex-grow:{count}"></span>' for category, count in found if count)
+    long = f'<div class="bar" style="inline-size:{max(1, round(100 * share))}%">{bar}</div>'
+    return f'<tr><th><bdi>{_text(name)}</bdi></th>{cells}<td class="share">{long}</td></tr>'
 
 
 def _parts(report: Report) -> Iterator[Part]:
@@ -180,8 +175,16 @@ def _sentence(case: Case) -> str:
 def _side(side: Side, name: str) -> str:
     if not side.value:
         return f'<div class="{name} absent"><p>not there</p></div>'
-    because = f'<p class="because" dir="auto">{_text(side.explanation)}</p>' if side.explanation else ""
-    return f'<div class="{name}"><p class="value" dir="auto">{_text(side.value)}</p>{because}</div>'
+    because = f'<p class="because" {_directed(side.explanation)}</p>' if side.explanation else ""
+    return f'<div class="{name}"><p class="value" {_directed(side.value)}</p>{because}</div>'
+
+
+def _directed(text: str) -> str:
+    """Return the direction of a text, as the last attribute of its tag, and the text with what would break it apart."""
+    cleaned = clean(text)
+    if from_right(cleaned):
+        return f'dir="rtl" lang="ar">{html.escape(cleaned)}'
+    return f'dir="ltr">{runs(cleaned, html.escape, lambda run: f"<bdi>{html.escape(run)}</bdi>")}'
 
 
 def _ids(report: Report) -> Iterator[str]:

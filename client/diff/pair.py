@@ -1,7 +1,7 @@
 """The lines of two runs in pairs, by the ids of their articles.
 
-Runs over the same archive are nearly always in the same order: they are read in lockstep, and lines of equal bytes are
-told apart from others without reading an id. What finds no partner waits (client/diff/waiting.py), so memory stays flat
+Runs over the same archive are nearly always in the same order: they are read in lockstep, and lines that are equal but for who
+answered are known without reading an id. What finds no partner waits (client/diff/waiting.py), so memory stays flat
 whatever the order. The n-th line of an id is paired with the n-th line of that id; lines without an id count as one id.
 """
 
@@ -12,7 +12,7 @@ import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from client.diff.record import Record, label
+from client.diff.record import Record, label, same
 from client.diff.waiting import Waiting, database
 
 
@@ -21,6 +21,8 @@ class Pair(NamedTuple):
 
     old: Record | None
     new: Record | None
+    equal: bool = False
+    """Whether they are known to say the same, but for who answered."""
 
 
 class Runs(NamedTuple):
@@ -35,8 +37,8 @@ def pairs(runs: Runs, olds: Iterator[Record], news: Iterator[Record]) -> Iterato
     with contextlib.closing(database()) as opened:
         old_waiting, new_waiting = Waiting(opened, "old", runs.old), Waiting(opened, "new", runs.new)
         for old, new in itertools.zip_longest(olds, news):
-            if old and new and not old_waiting and not new_waiting and old.data == new.data:
-                yield Pair(old, new)
+            if old and new and not old_waiting and not new_waiting and same(old, new):
+                yield Pair(old, new, equal=True)
             else:
                 yield from _meet(old, new, old_waiting, new_waiting)
         yield from (Pair(old, None) for old in old_waiting.rest())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from client.cells import clip, isolate, width
+from client.diff.direction import directed
 from client.diff.table import Section, Told
 
 GAP = "  "
@@ -38,5 +39,5 @@ def _case(case: Told) -> Iterator[str]:
     yield f"{GAP}{isolate(case.article)}{GAP}{isolate(clip(case.sentence, SENTENCE))}{about}"
     for sign, side in (("-", case.old), ("+", case.new)):
         if side.value:
-            because = f"{GAP}because {isolate(clip(side.explanation, SENTENCE))}" if side.explanation else ""
-            yield f"{GAP * 2}{sign} {isolate(side.value)}{because}"
+            because = f"{GAP}because {directed(clip(side.explanation, SENTENCE))}" if side.explanation else ""
+            yield f"{GAP * 2}{sign} {directed(side.value)}{because}"

@@ -16,8 +16,8 @@ VERSION = frozenset({"engineVersion", "lexiconHash", "families"})
 
 _MARK = b',"engineVersion":"'
 # A quotation mark inside a string is escaped, so what these find is a name and not a text that looks like one.
-_ANSWER = re.compile(rb'\{"articleId":"([^"\\]+)","(?:timeline|engineVersion)":')
-_FAILED = re.compile(rb'\{"line":[0-9]+,"articleId":"([^"\\]*)","error":\{"code":"')
+_ANSWER = re.compile(rb'\{"articleId":("(?:[^"\\]|\\.)+"),"(?:timeline|engineVersion)":')
+_FAILED = re.compile(rb'\{"line":[0-9]+,"articleId":("(?:[^"\\]|\\.)*"),"error":\{"code":"')
 _NAMED = b'"articleId":'
 
 
@@ -51,13 +51,23 @@ def label(record: Record) -> Label:
     data = record.data
     if data.endswith(b"}"):
         if (found := _ANSWER.match(data)) and data.rfind(_MARK) >= 0:
-            return Label(found[1], failed=False)
+            return Label(_id(found[1]), failed=False)
         if found := _FAILED.match(data):
-            return Label(found[1], failed=True)
+            return Label(_id(found[1]), failed=True)
         if data.startswith(b'{"timeline":') and _NAMED not in data and _MARK in data:
             return Label(b"", failed=False)
     fields = parse(record)
     return Label(str(fields.get("articleId", "")).encode(errors="surrogatepass"), "error" in fields)
+
+
+def _id(quoted: bytes) -> bytes:
+    """Return what a JSON string says; its escapes are valid, or else the line is no JSON and whoever parses it will say so."""
+    if b"\\" not in quoted:
+        return quoted[1:-1]
+    try:
+        return str(json.loads(quoted)).encode(errors="surrogatepass")
+    except ValueError:
+        return quoted
 
 
 def parse(record: Record) -> Mapping[str, object]:

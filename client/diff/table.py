@@ -53,6 +53,15 @@ class Section(NamedTuple):
     cases: Sequence[Told]
 
 
+class Grouped(NamedTuple):
+    """A table of counts: what it is called, what its groups are, and the categories that are counted."""
+
+    title: str
+    name: str
+    groups: Mapping[str, Counts]
+    shown: Sequence[Category]
+
+
 def sections(report: Report) -> Iterator[Section]:
     """Yield the parts of a report that have something to say; the first says what was compared, and whether it differs."""
     yield Section(verdict(report), (), (), ())
@@ -108,21 +117,32 @@ def _tables(report: Report) -> Iterator[Section]:
         yield Section(
             "changed, by field", ("FIELD", "EVENTS", "TIMES"), _few([(clean(row[0]), *row[1:]) for row in fields]), ()
         )
-    shown = [category for category in TITLES if category is not Category.REWORDED]
-    header = tuple(TITLES[category].upper() for category in shown)
-    for title, groups in (
-        ("times, by rule", {name: group.times for name, group in report.rules.items()}),
-        ("events, by rule of the times that date them", {name: group.events for name, group in report.rules.items()}),
-        ("events, by kind", report.kinds),
-    ):
+    for title, name, groups, shown in grouped(report):
         if rows := _rows(groups, shown):
-            yield Section(title, (title.rsplit(" ", 1)[1].upper() if "kind" in title else "RULE", *header), _few(rows), ())
+            header = (name.upper(), *(TITLES[category].upper() for category in shown))
+            yield Section(title, header, _few(rows), ())
+
+
+def grouped(report: Report) -> Iterator[Grouped]:
+    """Yield the tables by rule and by kind."""
+    events = tuple(category for category in TITLES if category is not Category.REWORDED)
+    times = tuple(category for category in events if category is not Category.REORDERED)
+    rules = report.rules.items()
+    yield Grouped("times, by rule", "rule", {name: group.times for name, group in rules}, times)
+    yield Grouped("events, by rule of the times that date them", "rule", {name: group.events for name, group in rules}, events)
+    yield Grouped("events, by kind", "kind", report.kinds, events)
 
 
 def _rows(groups: Mapping[str, Counts], shown: Sequence[Category]) -> list[Row]:
-    rows = [(sum(counts.get(category, 0) for category in shown), clean(name), counts) for name, counts in groups.items()]
-    rows.sort(key=lambda row: (-row[0], row[1]))
-    return [(name, *(_number(counts.get(category, 0)) for category in shown)) for total, name, counts in rows if total]
+    return [
+        (clean(name), *(_number(counts.get(category, 0)) for category in shown)) for _, name, counts in ranked(groups, shown)
+    ]
+
+
+def ranked(groups: Mapping[str, Counts], shown: Sequence[Category]) -> list[tuple[int, str, Counts]]:
+    """Return the groups of which anything is to be shown, with how much, the largest first."""
+    weighed = ((sum(counts.get(category, 0) for category in shown), name, counts) for name, counts in groups.items())
+    return sorted((row for row in weighed if row[0]), key=lambda row: (-row[0], row[1]))
 
 
 def _few(rows: list[Row]) -> list[Row]:

@@ -70,7 +70,7 @@ class Tally:
 
     def add(self, pair: Pair) -> None:
         """Count what became of an article."""
-        for counts, record in zip(self._engines, pair, strict=True):
+        for counts, record in zip(self._engines, pair[:2], strict=True):
             if record and (found := engine(record)) != UNKNOWN:
                 counts[found if found in counts or len(counts) < MOST_NAMES else UNKNOWN] += 1
         became = self._became(pair)
@@ -104,8 +104,8 @@ class Tally:
         )
 
     def _became(self, pair: Pair) -> str:
-        old, new = pair
-        if old and new and old.data == new.data:
+        old, new, equal = pair
+        if old and equal:
             return "failed_both" if label(old).failed else "same"
         failed_old, failed_new = bool(old and label(old).failed), bool(new and label(new).failed)
         if failed_old or failed_new:
@@ -147,7 +147,7 @@ def _named(pair: Pair) -> tuple[str, int]:
     record: Record | None = pair.old or pair.new
     if record is None:  # a pair has a side
         raise AssertionError
-    return label(record).article.decode(errors="surrogatepass"), record.ordinal
+    return label(record).article.decode(errors="backslashreplace"), record.ordinal
 
 
 def _bounded(known: Mapping[str, object], name: str) -> str:

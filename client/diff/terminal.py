@@ -10,6 +10,7 @@ from rich.text import Text
 
 from client.cells import clip, isolate, wrap
 from client.diff.describe import Side
+from client.diff.direction import directed
 from client.diff.table import Section, Told
 
 STYLES = {
@@ -64,7 +65,7 @@ def _case(console: Console, case: Told) -> None:
 
 def _side(console: Console, sign: str, style: str, side: Side, room: int) -> None:
     for index, line in enumerate(wrap(side.value, room)):
-        console.print(Text(f"  {' ' if index else sign} {isolate(line)}", style), no_wrap=True)
+        console.print(Text(f"  {' ' if index else sign} {directed(line)}", style), no_wrap=True)
     if side.explanation:
         for line in wrap(side.explanation, room):
-            console.print(Text(f"    {isolate(line)}", "dim"), no_wrap=True)
+            console.print(Text(f"    {directed(line)}", "dim"), no_wrap=True)
