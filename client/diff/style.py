@@ -42,7 +42,7 @@ article header{display:flex;flex-wrap:wrap;gap:.3rem .6rem;align-items:baseline;
 article header .id{font-weight:600}
 article header span{color:var(--soft);border:1px solid var(--line);border-radius:1rem;padding-inline:.55rem}
 .sentence{font-size:1.1rem;line-height:1.8;margin-block:.4rem .6rem;overflow-wrap:anywhere}
-mark{background:var(--mark);color:inherit;border-radius:.2rem;padding-inline:.1rem}
+mark{background:var(--mark);color:inherit;border-radius:.2rem}
 .sides{display:grid;grid-template-columns:1fr 1fr;gap:.6rem}
 .sides>div{border-radius:.4rem;padding:.5rem .75rem;min-inline-size:0;border-inline-start:.25rem solid}
 .sides .old{background:var(--old);border-color:var(--removed)}.sides .new{background:var(--new);border-color:var(--added)}

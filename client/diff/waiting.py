@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from client.diff.record import Record
 
-ROOM_LINES, ROOM_BYTES = 4096, 16 * 1024 * 1024
+ROOM_LINES, ROOM_BYTES = 2048, 8 * 1024 * 1024
 """Lines that a run may leave waiting in memory, and bytes of them; half of them move when there are more."""
-CACHE_KIB = 16 * 1024
+CACHE_KIB = 8 * 1024
 """What the database keeps in memory."""
 QUICK = 1
 """The level of compression: answers shrink to an eighth, and the disk is the slower part."""
