@@ -12,7 +12,9 @@ from collections.abc import Callable
 
 from client.cells import isolate
 
-_RUN = re.compile("[\u0590-\u08ff\ufb1d-\ufeff]+(?:[ \u060c]+[\u0590-\u08ff\ufb1d-\ufeff]+)*")
+_LETTERS = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+"
+# The numbers of a date belong to the words between them: 3 March 2024. Those of an ISO date do not.
+_RUN = re.compile(f"(?:[0-9]+[ /])*{_LETTERS}(?:[ /]+(?:{_LETTERS}|[0-9]+(?![-:]?[0-9])))*")
 _WORD = re.compile("[a-z]{2}")
 
 
