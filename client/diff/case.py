@@ -11,8 +11,8 @@ from client.diff.report import Case, Place
 def case(article: str, change: Change, old: Answer, new: Answer) -> Case:
     """Return the case of a change from one answer to the other."""
     finding = change.new or change.old
-    if finding is None:  # a change has a side
-        raise AssertionError
+    if finding is None:
+        raise AssertionError("a change of nothing")
     beside = change.beside
     return Case(
         article=article,
@@ -24,7 +24,7 @@ def case(article: str, change: Change, old: Answer, new: Answer) -> Case:
         fields=change.fields,
         old=_shown(change.old),
         new=_shown(change.new),
-        place=beside and Place(_words(beside.other), beside.other.span, beside.old, beside.new),
+        place=beside and Place(beside.other.sentence.words, beside.other.span, beside.old, beside.new),
     )
 
 
@@ -42,10 +42,6 @@ def _around(finding: Finding, events: tuple[Finding, ...]) -> Sentence | None:
     """Return the first clause that a time stands in, split at its words; None where there is none."""
     clauses = (event.sentence.at(event.clause, finding.span) for event in events)
     return next(filter(None, clauses), None)
-
-
-def _words(finding: Finding) -> str:
-    return finding.sentence.words
 
 
 def _shown(finding: Finding | None) -> Fields | None:

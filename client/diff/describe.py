@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from client.diff.compare import Category
 from client.diff.finding import Fields, text
@@ -32,15 +32,18 @@ def sides(case: Case) -> tuple[Side, Side]:
 
 def values(case: Case) -> tuple[str, str]:
     """Return what the old side says and what the new one does."""
+    old, new = case.old or {}, case.new or {}
     match case.category:
-        case Category.REORDERED if case.place:
-            return tuple(f"{how} {case.place.words}" for how in (case.place.old, case.place.new))  # type: ignore[return-value]
-        case Category.CHANGED | Category.REWORDED:
-            return _fields(case.old, case.fields), _fields(case.new, case.fields)
+        case Category.ADDED | Category.REMOVED:
+            return _summary(old), _summary(new)
         case Category.REDATED:
-            return _dates(case.old or {}, case.new or {})
+            return _dates(old, new)
+        case Category.CHANGED | Category.REWORDED:
+            return _fields(old, case.fields), _fields(new, case.fields)
+        case Category.REORDERED:
+            return (f"{case.place.old} {case.place.words}", f"{case.place.new} {case.place.words}") if case.place else ("", "")
         case _:
-            return tuple(_summary(side) if side else "" for side in (case.old, case.new))  # type: ignore[return-value]
+            assert_never(case.category)
 
 
 def _explanation(side: Fields | None) -> str:
@@ -48,6 +51,8 @@ def _explanation(side: Fields | None) -> str:
 
 
 def _summary(side: Fields) -> str:
+    if not side:
+        return ""
     return f"{text(side, 'kind')}, {date(side)}" if "trigger" in side else date(side)
 
 
@@ -60,21 +65,23 @@ def date(side: Fields) -> str:
 
 def _dates(old: Fields, new: Fields) -> tuple[str, str]:
     """Return two dates with as much of them as it takes to tell them apart."""
-    written = [(date(old), date(new))]
-    written += [tuple(f"{date(side)} ({', '.join(_short(side, names))})" for side in (old, new)) for names in DETAILS]  # type: ignore[misc]
-    return next(((before, after) for before, after in written if before != after), written[0])
+    before, after = date(old), date(new)
+    for names in DETAILS:
+        if before != after:
+            break
+        before, after = _detailed(old, names), _detailed(new, names)
+    return before, after
 
 
 DETAILS = (("relation",), ("grain",), ("relation", "grain"), ("interval",))
 
 
-def _short(side: Fields, names: tuple[str, ...]) -> list[str]:
-    return [_field(name, side.get(name)) for name in names]
+def _detailed(side: Fields, names: tuple[str, ...]) -> str:
+    return f"{date(side)} ({', '.join(_field(name, side.get(name)) for name in names)})"
 
 
-def _fields(side: Fields | None, names: tuple[str, ...]) -> str:
-    found = side or {}
-    return "; ".join(f"{name} {_field(name, found.get(name))}" for name in names if name != "explanation") or "explanation"
+def _fields(side: Fields, names: tuple[str, ...]) -> str:
+    return "; ".join(f"{name} {_field(name, side.get(name))}" for name in names if name != "explanation") or "explanation"
 
 
 def _field(name: str, value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from functools import partial
 from typing import TypeVar
 
 from client.diff.answer import Answer, read
@@ -11,7 +12,7 @@ from client.diff.case import case, names, rules
 from client.diff.compare import Category, Change, Changes, compare
 from client.diff.first import First
 from client.diff.pair import Pair, Runs
-from client.diff.record import UNKNOWN, Engine, Record, engine, label, same
+from client.diff.record import UNKNOWN, Engine, engine, label, same
 from client.diff.report import Articles, Case, Group, Report, Run
 
 Name = TypeVar("Name", str, Engine)
@@ -22,20 +23,12 @@ MOST_NAMES = 1000
 OTHERS = "others"
 
 
-class Names(Counter[str]):
-    """Counts by name, of all names beyond MOST_NAMES together."""
-
-    def count(self, name: str) -> None:
-        """Count a name once."""
-        self[_bounded(self, name)] += 1
-
-
 class Sort:
     """What became of the times, or of the events, of all articles."""
 
     def __init__(self, most: int) -> None:
         self.counts: Counter[Category] = Counter()
-        self.fields = Names()
+        self.fields: Counter[str] = Counter()
         self.rules: defaultdict[str, Counter[Category]] = defaultdict(Counter)
         self.kinds: defaultdict[str, Counter[Category]] = defaultdict(Counter)
         self.cases = {category: First[Case](most) for category in Category}
@@ -49,7 +42,7 @@ class Sort:
             self.kinds[_bounded(self.kinds, name or NONE)][change.category] += 1
         if change.category is Category.CHANGED:
             for field in change.fields:
-                self.fields.count(field)
+                self.fields[_bounded(self.fields, field)] += 1
 
     def shown(self) -> Mapping[Category, tuple[Case, ...]]:
         """Return the cases that were kept."""
@@ -77,7 +70,7 @@ class Tally:
         self._articles[became] += 1
         if became in self._ids:
             article, ordinal = _named(pair)
-            self._ids[became].add((article, ordinal, 0), lambda: article)
+            self._ids[became].add((article, ordinal, 0), partial(str, article))
 
     def report(self) -> Report:
         """Return what was counted."""
@@ -120,10 +113,7 @@ class Tally:
         for sort, found in ((self._times, changes.times), (self._events, changes.events)):
             for place, change in enumerate(found):
                 sort.add(change)
-                sort.cases[change.category].add(
-                    (article, ordinal, place),
-                    lambda change=change: case(article, change, old, new),  # type: ignore[misc]
-                )
+                sort.cases[change.category].add((article, ordinal, place), partial(case, article, change, old, new))
         self._rest.update(added=changes.warnings_added, removed=changes.warnings_removed, truncations=changes.truncation)
         return _verdict(changes)
 
@@ -144,9 +134,9 @@ def _verdict(changes: Changes) -> str:
 
 def _named(pair: Pair) -> tuple[str, int]:
     """Return the id of an article and its place in the old run, or in the new one if it is only there."""
-    record: Record | None = pair.old or pair.new
-    if record is None:  # a pair has a side
-        raise AssertionError
+    record = pair.old or pair.new
+    if record is None:
+        raise AssertionError("a pair of nothing")
     return label(record).article.decode(errors="backslashreplace"), record.ordinal
 
 

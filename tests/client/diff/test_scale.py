@@ -87,3 +87,13 @@ def test_one_article_that_is_missing_does_not_put_all_others_into_the_database(t
     taken = measured(old, new)
     assert taken.report["articles"]["onlyOld"] == 1  # type: ignore[index]
     assert taken.mib < 45
+
+
+def test_a_disk_without_room_is_said_so(command: list[str], tmp_path: Path) -> None:
+    answers = lines(40_000, "1")
+    old, new = written(tmp_path / "old.jsonl", answers), written(tmp_path / "new.jsonl", reversed(answers))
+    line = ["sh", "-c", 'ulimit -f 1; exec "$@"', "sh", *command, "diff", str(old), str(new)]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (73, b"")
+    assert "set TMPDIR" in done.stderr.decode()
+    assert len(done.stderr.splitlines()) == 1
