@@ -81,7 +81,8 @@ def _detailed(side: Fields, names: tuple[str, ...]) -> str:
 
 
 def _fields(side: Fields, names: tuple[str, ...]) -> str:
-    return "; ".join(f"{name} {_field(name, side.get(name))}" for name in names if name != "explanation") or "explanation"
+    told = {name: text(side, "text") if name == "clause" else _field(name, side.get(name)) for name in names}
+    return "; ".join(f"{name} {value}" for name, value in told.items() if name != "explanation") or "explanation"
 
 
 def _field(name: str, value: object) -> str:

@@ -16,8 +16,8 @@ VERSION = frozenset({"engineVersion", "lexiconHash", "families"})
 
 _MARK = b',"engineVersion":"'
 # A quotation mark inside a string is escaped, so what these find is a name and not a text that looks like one.
-_ANSWER = re.compile(rb'\{"articleId":("(?:[^"\\]|\\.)+"),"(?:timeline|engineVersion)":')
-_FAILED = re.compile(rb'\{"line":[0-9]+,"articleId":("(?:[^"\\]|\\.)*"),"error":\{"code":"')
+_ANSWER = re.compile(rb'\{"articleId":("[^"\\]*(?:\\.[^"\\]*)*"),"(?:timeline|engineVersion)":')
+_FAILED = re.compile(rb'\{"line":[0-9]+,"articleId":("[^"\\]*(?:\\.[^"\\]*)*"),"error":\{"code":"')
 _NAMED = b'"articleId":'
 
 
@@ -44,6 +44,8 @@ class Engine(NamedTuple):
 
 
 UNKNOWN = Engine("", "")
+SHORT = 2048
+"""Bytes of the end of a line that are worth remembering."""
 
 
 def label(record: Record) -> Label:
@@ -98,12 +100,19 @@ def same(old: Record, new: Record) -> bool:
         return True
     head, tail = _halves(old.data)
     other_head, other_tail = _halves(new.data)
-    return head == other_head and (rest := _rest(tail)) is not None and rest == _rest(other_tail)
+    return head == other_head and (rest := _end(tail).rest) is not None and rest == _end(other_tail).rest
 
 
 def engine(record: Record) -> Engine:
     """Return who answered a line, unknown where it does not end as lines of batch do."""
-    return _engine(_halves(record.data)[1])
+    return _end(_halves(record.data)[1]).engine
+
+
+class End(NamedTuple):
+    """What the end of a line says: who answered, and the rest as JSON, None where it is no end."""
+
+    engine: Engine
+    rest: str | None
 
 
 def _halves(data: bytes) -> tuple[bytes, bytes]:
@@ -111,23 +120,21 @@ def _halves(data: bytes) -> tuple[bytes, bytes]:
     return (data, b"") if at < 0 else (data[:at], data[at + 1 :])
 
 
-def _parsed(tail: bytes) -> Mapping[str, object] | None:
+def _end(tail: bytes) -> End:
+    """Return what the end of a line says; long ends, which hold warnings, would only fill the memo."""
+    return _short_end(tail) if len(tail) <= SHORT else _read_end(tail)
+
+
+@lru_cache(maxsize=1024)
+def _short_end(tail: bytes) -> End:
+    return _read_end(tail)
+
+
+def _read_end(tail: bytes) -> End:
     try:
         fields = json.loads(b"{" + tail)
     except (ValueError, RecursionError):
-        return None
-    return fields if isinstance(fields, dict) else None
-
-
-@lru_cache(maxsize=1024)
-def _rest(tail: bytes) -> str | None:
-    """Return what the end of a line says besides who answered, None where that can't be told."""
-    fields = _parsed(tail)
-    return None if fields is None else json.dumps({name: fields[name] for name in sorted(fields.keys() - VERSION)})
-
-
-@lru_cache(maxsize=1024)
-def _engine(tail: bytes) -> Engine:
-    fields = _parsed(tail) or {}
+        return End(UNKNOWN, None)
     version, lexicon = fields.get("engineVersion"), fields.get("lexiconHash")
-    return Engine(version if isinstance(version, str) else "", lexicon if isinstance(lexicon, str) else "")
+    told = Engine(version if isinstance(version, str) else "", lexicon if isinstance(lexicon, str) else "")
+    return End(told, json.dumps({name: fields[name] for name in sorted(fields.keys() - VERSION)}))

@@ -32,7 +32,7 @@ section>.bar{block-size:1rem}
 table{border-collapse:collapse;background:var(--card);border:1px solid var(--line);border-radius:.4rem}
 th,td{padding:.35rem .8rem;text-align:end;font-variant-numeric:tabular-nums;border-block-end:1px solid var(--line)}
 tr:last-child>*{border-block-end:0}tbody:empty{display:none}
-th:first-child{text-align:start;font-weight:500}
+th:first-child{text-align:start;font-weight:500;min-inline-size:8rem;max-inline-size:24rem}
 thead th{font-weight:500;color:var(--soft);white-space:nowrap}
 td.added{color:var(--added)}td.removed{color:var(--removed)}td.redated{color:var(--redated)}
 td.changed{color:var(--changed)}td.reordered{color:var(--reordered)}td.reworded{color:var(--soft)}
@@ -50,6 +50,6 @@ mark{background:var(--mark);color:inherit;border-radius:.2rem}
 .sides p{margin:0;overflow-wrap:anywhere}.value{font-weight:600}.because{color:var(--soft);font-size:.9rem}
 .ids{display:flex;flex-wrap:wrap;gap:.3rem .6rem;list-style:none;padding:0;margin:0}
 .ids li{background:var(--card);border:1px solid var(--line);border-radius:.3rem;padding-inline:.5rem}
-@media(max-width:40rem){.sides{grid-template-columns:1fr}}
+@media(max-width:40rem){.sides{grid-template-columns:1fr}td.share{display:none}th,td{padding-inline:.45rem}}
 @media print{article{break-inside:avoid}}
 """

@@ -230,6 +230,11 @@ def test_warnings_and_cuts_are_differences(diff: Diff, write: Write, answers: li
     assert found(diff, write, old, lambda new: new[0]["warnings"][0].update(message="or so"))["articles"]["reworded"] == 1
 
 
+def test_long_warnings_leave_an_answer_the_same(diff: Diff, write: Write, answers: list[Answer]) -> None:
+    answers[0]["warnings"] = [{"code": "WARNING_CODE_WEEKDAY_MISMATCH", "message": "so " * 2000}]
+    assert counted(found(diff, write, answers, lambda _: None)["articles"]) == {"compared": 12, "same": 12}
+
+
 def test_two_events_of_one_word_are_told_apart_by_their_order(diff: Diff, write: Write, answers: list[Answer]) -> None:
     twins = copy(answers[2:3])
     events(twins[0]).append(events(twins[0])[0] | {"id": "e9", "kind": "visit"})
