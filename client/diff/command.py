@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from client.diff.answers import answers
 from client.diff.formats import FORMATS
 from client.diff.pair import Runs, pairs
+from client.diff.progress import counted
 from client.diff.record import Record
 from client.diff.tally import Tally
 from client.exits import Exit, Failure
-from client.inputs import STDIN
 from client.parser import Arguments
-from client.progress import Progress
 
 DIFFERENT = Exit.SOME_FAILED
 """What --exit-code ends with where there are differences: 1, as diff and git have it."""
@@ -25,10 +24,8 @@ def run(arguments: Arguments) -> Exit:
     runs = Runs(arguments.old, arguments.new)
     tally = Tally(runs, arguments.examples, strict=arguments.reworded)
     try:
-        with Progress(STDIN) as progress:
-            for pair in pairs(runs, _records(runs.old), _records(runs.new)):
-                tally.add(pair)
-                progress.advance(0, 1, 0)
+        for pair in counted(pairs(runs, _records(runs.old), _records(runs.new))):
+            tally.add(pair)
     except sqlite3.Error as error:
         raise Failure(
             Exit.CANNOT_WRITE, f"the answers that wait find no room ({error}): set TMPDIR to a larger disk"
