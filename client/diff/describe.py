@@ -116,7 +116,7 @@ def _constant(name: str, value: str) -> str:
 def _when(side: Fields) -> str:
     """Return the days of an event; answers give them as instants without a zone, of which only midnights are days."""
     sides = side.get("interval")
-    if not isinstance(sides, dict):
+    if not isinstance(sides, dict) or not sides:
         return ""
     start, end = (_day(str(sides.get(name, ""))) for name in ("startTime", "endTime"))
     if (start is None and sides.get("startTime")) or (end is None and sides.get("endTime")):
