@@ -53,7 +53,7 @@ def test_the_bytes_do_not_depend_on_workers_or_shares(run: Run, archive: Path, d
     assert outputs(one) == outputs(done) == outputs(shared)
     decided = [{key: value for key, value in each.items() if key != "run"} for each in map(_stampless, manifests(one).values())]
     assert decided == [
-        {key: value for key, value in each.items() if key != "run"} for each in map(_stampless, manifests(done).values())
+        {key: value for key, value in each.items() if key != "run"} for each in map(_stampless, manifests(shared).values())
     ]
 
 
