@@ -13,6 +13,7 @@ from typing import Any
 
 from client.batch.job import EVENTS
 from client.batch.places import extra
+from eventtimeline.scalars import shortest
 
 Json = Mapping[str, Any]
 Row = dict[str, Any]
@@ -75,6 +76,34 @@ def rows_of(line: bytes, rows: str) -> Iterator[Row]:
         yield from _events(answer)
     else:
         yield _filled(answer | answer.get("timeline", {}), ARTICLE_ROW)
+
+
+def answer_of(row: Json) -> Row:
+    """Return the answer of which a row of an article was made, as protobuf JSON has it."""
+    timeline = {name: row[name] for name in ("times", "events", "items", "undated_event_ids")}
+    fields = {
+        "article_id": row["article_id"], "timeline": timeline, "engine_version": row["engine_version"], "warnings": row["warnings"],
+        "truncated": row["truncated"], "lexicon_hash": row["lexicon_hash"], "families": row["families"],
+    }  # fmt: skip
+    answer = _printed(fields)
+    return answer if "timeline" in answer else {**answer, "timeline": {}}
+
+
+def _printed(value: Any) -> Any:  # noqa: ANN401
+    """Return a value as protobuf JSON: without what is not there, and numbers as short as they are."""
+    match value:
+        case dict():
+            inner = {_camel(name): _printed(each) for name, each in value.items()}
+            return {
+                name: each for name, each in inner.items() if each is not None and each is not False and each not in ("", [], 0)
+            }
+        case list():
+            return [_printed(each) for each in value]
+        case dt.datetime():
+            return value.isoformat(timespec="microseconds" if value.microsecond else "seconds").replace("+00:00", "Z")
+        case float():
+            return shortest(value)
+    return value
 
 
 def _events(answer: Json) -> Iterator[Row]:

@@ -1,62 +1,91 @@
-"""The answers of a run, line by line: those of a file, or of the files of a folder in the order of their names."""
+"""The answers of a run, line by line: those of a file, or of the files of a folder, here or at a URL, in the order of their names.
+
+A folder that `timeline batch` wrote has its answers in JSON lines or in Parquet, and its dead letters beside them: they are lines, too.
+"""
 
 from __future__ import annotations
 
 import codecs
-import gzip
 import itertools
-import zlib
+import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import BinaryIO
 
+from client.batch.manifest import DEAD
+from client.batch.packed import PackedError, packing, unpacked
+from client.batch.places import extra, is_folder, listed, look, opened
+from client.batch.rows import EVENT_ROW, answer_of
 from client.exits import Exit, Failure
 from client.inputs import reason
 
-SUFFIXES = (".jsonl", ".jsonl.gz")
+SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
+ROWS = 64
+"""Rows of Parquet that are held at a time."""
 
 
 def answers(path: str) -> Iterator[bytes]:
     """Return the lines of a run that are not blank, without their ends; raises Failure where it can't be read."""
-    files = _files(Path(path))
+    files = _files(path)
     return (data for _, _, data in _lines(files))
 
 
 def place(path: str, ordinal: int) -> str:
     """Return the file and the line of the answer that `answers` yields at a place counted from 0."""
-    file, number, _ = next(itertools.islice(_lines(_files(Path(path))), ordinal, None))
+    file, number, _ = next(itertools.islice(_lines(_files(path)), ordinal, None))
     return f"{file}, line {number}"
 
 
-def _files(path: Path) -> Sequence[Path]:
-    if not path.exists():
-        raise Failure(Exit.NO_INPUT, f"{path}: no such file or folder")
-    if not path.is_dir():
-        return [path]
-    files = sorted(file for file in path.rglob("*") if file.name.endswith(SUFFIXES) and _shown(file.relative_to(path)))
+def _files(path: str) -> Sequence[str]:
+    try:
+        if not is_folder(path):
+            if look(path) is None:
+                raise Failure(Exit.NO_INPUT, f"{path}: no such file or folder")
+            return [path]
+        root = path.rstrip("/")
+        files = [
+            found.place
+            for found in listed(path)
+            if found.place.endswith((*SUFFIXES, DEAD)) and _shown(found.place.removeprefix(root).lstrip("/"))
+        ]
+    except OSError as error:
+        raise Failure(Exit.NO_INPUT, f"{path}: {reason(error)}") from error
     if not files:
         raise Failure(Exit.NO_INPUT, f"{path}: there are no answers in this folder ({', '.join(SUFFIXES)})")
     return files
 
 
-def _shown(path: Path) -> bool:
+def _shown(name: str) -> bool:
     """Tell whether a file of a folder is no scratch of the job that wrote it."""
-    return not any(part.startswith(("_", ".")) for part in path.parts)
+    return not any(part.startswith(("_", ".")) for part in name.split("/"))
 
 
-def _lines(files: Sequence[Path]) -> Iterator[tuple[Path, int, bytes]]:
+def _lines(files: Sequence[str]) -> Iterator[tuple[str, int, bytes]]:
     for file in files:
         try:
-            with _open(file) as stream:
-                for number, line in enumerate(stream, start=1):
-                    data = (line.removeprefix(codecs.BOM_UTF8) if number == 1 else line).strip()
-                    if data:
-                        yield file, number, data
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise Failure(Exit.INVALID, f"{file}: not a whole gzip file: {error}") from error
+            for number, line in enumerate(_rows(file) if file.endswith(".parquet") else _json(file), start=1):
+                data = (line.removeprefix(codecs.BOM_UTF8) if number == 1 else line).strip()
+                if data:
+                    yield file, number, data
+        except PackedError as error:
+            raise Failure(Exit.INVALID, f"{file}: {error}") from error
         except OSError as error:
             raise Failure(Exit.NO_INPUT, f"{file}: {reason(error)}") from error
 
 
-def _open(file: Path) -> BinaryIO | gzip.GzipFile:
-    return gzip.open(file) if file.suffix == ".gz" else file.open("rb")
+def _json(file: str) -> Iterator[bytes]:
+    with opened(file) as raw, unpacked(raw, packing(file)) as stream:
+        yield from stream
+
+
+def _rows(file: str) -> Iterator[bytes]:
+    """Yield the answers of a Parquet file as the lines of JSON that they would have been."""
+    arrow, parquet = extra("pyarrow", "archive"), extra("pyarrow.parquet", "archive")
+    with opened(file) as raw:
+        try:
+            source = parquet.ParquetFile(raw, pre_buffer=False)
+            if source.schema_arrow.names == list(EVENT_ROW):
+                raise Failure(Exit.INVALID, f"{file}: its rows are events (--explode); diff compares answers of articles")
+            for batch in source.iter_batches(batch_size=ROWS, use_threads=False):
+                for row in batch.to_pylist():
+                    yield json.dumps(answer_of(row), ensure_ascii=False, separators=(",", ":")).encode()
+        except (arrow.ArrowException, KeyError) as error:
+            raise Failure(Exit.INVALID, f"{file}: no answers in Parquet: {error}") from error
