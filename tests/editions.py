@@ -29,7 +29,8 @@ def _rows(chance: random.Random, texts: dict[str, str], name: str) -> re.Match[s
 
 def _put(chance: random.Random, texts: dict[str, str], word: str, name: str = "") -> None:
     name = name or _table(chance, texts)
-    at = _rows(chance, texts, name).start()
+    alike = [row for row in _ROW.finditer(texts[name]) if row[1].count(" ") == word.count(" ") or "/" not in name]
+    at = chance.choice(alike).start()
     texts[name] = f"{texts[name][:at]}'{word}', {texts[name][at:]}"
 
 

@@ -62,9 +62,9 @@ class Archive:
 
 @pytest.fixture(scope="module")
 def archive() -> Archive:
-    """Return the articles and some of the sentences of the corpus."""
+    """Return some of the articles and of the sentences of the corpus."""
     found = texts()
-    return Archive([*found[:30], *found[30::SENTENCES]])
+    return Archive([*found[:30:2], *found[30::SENTENCES]])
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ def test_the_same_engine_touches_nothing(archive: Archive, snapshot: Snapshot) -
 
 def test_no_article_that_differs_is_missed(archive: Archive, answers: list[Timeline], snapshot: Snapshot) -> None:
     chance = random.Random(7)  # noqa: S311  the same edits every time
-    words = [word for article in archive.articles[:30] for word in article.text.split() if word.isalpha()]
+    words = [word for article in archive.articles[:15] for word in article.text.split() if word.isalpha()]
     shares, differing = [], 0
     for n in range(EDITIONS):
         edit, lexicon, extractor = edition(chance, words)
