@@ -187,7 +187,7 @@ def test_no_article_is_missed_for_rules_that_are_new_or_gone(
     assert statistics.median(shares) < FEW
 
 
-@pytest.mark.parametrize("rule", RULES[3::66], ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", RULES[1::66], ids=lambda rule: rule.name)
 def test_a_changed_rule_touches_whatever_it_found(
     archive: Archive, answers: list[Timeline], snapshot: Snapshot, rule: Rule
 ) -> None:
@@ -196,7 +196,7 @@ def test_a_changed_rule_touches_whatever_it_found(
 
     changed = dataclasses.replace(snapshot, rules=tuple(map(other, snapshot.rules)))
     touched = archive.touched(changed, snapshot)
-    found = [any(rule.name in time.rule.split("+") for time in answer.times) for answer in answers]
+    found = [any(time.rule.partition("+")[0] == rule.name for time in answer.times) for answer in answers]
     assert not [answer for answer, fired, again in zip(answers, found, touched, strict=True) if fired and not again]
     assert touched != [True] * len(touched)
     (line,) = Changes(changed, snapshot).rules

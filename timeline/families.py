@@ -16,6 +16,15 @@ from timeline.model import Event, EventKind, TimeExpression
 _OTHER_EVENTS, _OTHER_DATES = "events.other", "dates.other"
 _MADE_BESIDE_RULES = {"morrow": "dates.beside", "coordinated_day": "dates.coordinate"}
 _JOIN, _AMOUNTS = "dates.join", "dates.amounts"
+_BEFORE_AMOUNTS = (
+    "ago",
+    "ahead",
+    "each",
+    "from_there",
+    "since",
+    "within",
+    "",
+)  # categories of words, as dates/amounts.py adds them
 _MEMO = 4096  # names of rules, those of several included
 
 
@@ -43,8 +52,10 @@ class Families:
         first, *rest = rule.split("+")
         families = {self._rules.get(first, _OTHER_DATES)}
         for part in rest:
-            # what joins to an amount is no rule, but the category of the word before it, or a clitic
-            families |= {self._rules[part], _JOIN} if part in self._rules else {_AMOUNTS}
+            if part in self._rules:
+                families |= {self._rules[part], _JOIN}
+            if part in _BEFORE_AMOUNTS:
+                families.add(_AMOUNTS)
         if len(self._made) >= _MEMO:
             self._made.clear()
         found = self._made[rule] = tuple(families)
