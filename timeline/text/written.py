@@ -12,6 +12,7 @@ PLAIN_MARKS = frozenset(
 )
 """The marks of punctuation that no index keeps: whoever asks it takes them to be in every article, as line breaks."""
 
+_LEFT_OUT = PLAIN_MARKS | {"\n", "\n\n", "\n\n\n"}
 _KEPT = LONGEST + 1  # characters; of a longer word the lexer reads no more, but that it is longer
 
 
@@ -26,9 +27,11 @@ def written_words(text: str) -> tuple[str, ...]:
 def distinct(tokens: Iterable[str]) -> tuple[str, ...]:
     """Return the same of the tokens of a text."""
     found = dict.fromkeys(tokens)
-    for mark in PLAIN_MARKS & found.keys():
+    for mark in _LEFT_OUT & found.keys():
         del found[mark]
-    words = tuple(word for word in found if not word.isspace())  # line breaks
+    words = tuple(found)
+    if "\n" in "".join(words):  # line breaks with blanks
+        words = tuple(word for word in words if not word.isspace())
     if max(map(len, words), default=0) > _KEPT:
         return tuple(dict.fromkeys(word[:_KEPT] for word in words))
     return words
