@@ -44,7 +44,7 @@ from timeline.text.written import PLAIN_MARKS
 _OF_WORDS = frozenset(f"{name}.toml" for name in (*TABLES, "frames", "nominals", "places", "people", "history", "homographs"))
 _OF_ALL = ("countries.toml", "explanations.toml")
 _EVENTS, _SALIENCE = "events/", "salience.toml"
-_MEMO = 60_000  # words
+_MEMO = 200_000  # words: some 40 MB
 
 
 class Changes:
