@@ -29,8 +29,10 @@ def _rows(chance: random.Random, texts: dict[str, str], name: str) -> re.Match[s
 
 def _put(chance: random.Random, texts: dict[str, str], word: str, name: str = "") -> None:
     name = name or _table(chance, texts)
-    alike = [row for row in _ROW.finditer(texts[name]) if row[1].count(" ") == word.count(" ") or "/" not in name]
-    at = chance.choice(alike).start()
+    rows = list(_ROW.finditer(texts[name]))
+    # verbs are pairs of words, nouns and names are not: what never loads is no test
+    alike = [row for row in rows if row[1].count(" ") == word.count(" ") or "/" not in name]
+    at = chance.choice(alike or rows).start()
     texts[name] = f"{texts[name][:at]}'{word}', {texts[name][at:]}"
 
 
