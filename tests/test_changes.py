@@ -22,7 +22,7 @@ from timeline.identity import RuleMark
 CORPUS = Path(__file__).parent / "corpus"
 PUBLICATION = Publication(at=dt.date(2024, 3, 27), country="EG")
 RULES = rules_of(MODULES)
-EDITIONS, SENTENCES = 7, 8
+EDITIONS, SENTENCES = 6, 10
 FEW = 0.15
 
 
@@ -177,7 +177,7 @@ def test_no_article_is_missed_for_rules_that_are_new_or_gone(
 ) -> None:
     chance = random.Random(3)  # noqa: S311  the same rules every time
     shares = []
-    for n, size in enumerate((1, 1, 1, 3, len(RULES) // 2)):
+    for n, size in enumerate((1, 1, 1, len(RULES) // 2)):
         lacking, extractor = without(snapshot, {rule.name for rule in chance.sample(RULES, size)})
         anew = archive.answers(extractor)
         touched = archive.touched(snapshot, lacking) if n % 2 else archive.touched(lacking, snapshot)
