@@ -45,8 +45,8 @@ class Archive:
         self.index = [[number[word] for word in found] for found in words]
 
     def answers(self, extractor: Extractor) -> list[Timeline]:
-        """Return the timeline of every text."""
-        return [extractor.extract(article) for article in self.articles]
+        """Return the timeline of every text, without the name of the lexicon."""
+        return [extractor.extract(article)._replace(lexicon_hash="") for article in self.articles]
 
     def touched(self, old: Snapshot, new: Snapshot) -> list[bool]:
         """Tell which texts a change touches, that of everything left out."""

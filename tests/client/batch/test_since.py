@@ -20,10 +20,10 @@ Engine = Callable[..., subprocess.CompletedProcess[bytes]]
 Edit = tuple[str, str, str]
 """A file of the library, what is replaced in it, and by what."""
 
-A_WORD_LESS: Edit = ("lexicon/events/general.toml", "'غادر يغادر'", "'زرر يزرر'")
+A_WORD_LESS: Edit = ("lexicon/events/communication.toml", "'كشف يكشف'", "'زرر يزرر'")
 A_WORD_MORE: Edit = ("lexicon/relative.toml", "0 = ['اليوم', ", "0 = ['اليوم', 'كواليس', ")
 A_PHRASE: Edit = ("lexicon/relative.toml", "0 = ['اليوم', ", "0 = ['اليوم', 'المتضرر الأكبر', ")
-A_RULE: Edit = ("dates/rules/days.py", "return DayOfWeek(weekday, aim)", "return DayOfWeek(weekday, None)")
+A_RULE: Edit = ("dates/rules/days.py", "return DayOfWeek(weekday, aim)", "return Every(Grain.WEEK, weekday)")
 A_REMARK: Edit = (
     "dates/rules/days.py",
     '"""Name a weekday near the publication.',
