@@ -116,6 +116,10 @@ def _tell_plan(planned: Plan, job: Job, *, dry: bool) -> None:
 
 
 def _runner(arguments: Arguments, make: Make, workers: int) -> Runner:
+    if arguments.runner == "ray":
+        from client.batch.runners.ray import Ray
+
+        return Ray(make, arguments.address, workers)
     from client.batch.runners.pool import Pool
 
     return Pool(make, workers)
