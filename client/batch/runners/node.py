@@ -36,7 +36,7 @@ def home(out: str) -> Iterator[Home]:
     if is_url(out):
         yield Home(str(Path.cwd()), ENGINE_VERSION, "")
         return
-    mark = Path(out) / f".nodes.{secrets.token_hex(4)}{PART}"
+    mark = Path(out).absolute() / f".nodes.{secrets.token_hex(4)}{PART}"
     try:
         mark.parent.mkdir(parents=True, exist_ok=True)
         file = mark.open("xb")
@@ -47,7 +47,7 @@ def home(out: str) -> Iterator[Home]:
         with contextlib.suppress(OSError):
             fcntl.flock(file, fcntl.LOCK_EX)
         try:
-            yield Home(str(Path.cwd()), ENGINE_VERSION, str(mark))
+            yield Home(str(Path.cwd()), ENGINE_VERSION, str(Path(out) / mark.name))
         finally:
             mark.unlink(missing_ok=True)
 

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import pickle
+import secrets
 import signal
 import socket
 import time
@@ -21,6 +22,7 @@ from client.batch.runners.node import Home, do, home
 from client.batch.runners.pool import DEATHS, EVERY, PATIENCE
 from client.batch.shards import Shard
 from client.exits import Exit, Failure
+from client.inputs import reason
 
 AHEAD = 2
 """Shards in flight for each processor of the cluster: one is done, one waits for its turn."""
@@ -30,8 +32,8 @@ CONNECTING = 5.0
 """Seconds that the cluster's port may take to answer."""
 STORE = 80_000_000
 """Bytes of the object store of a cluster that is started here, about the least that Ray takes: nothing large lies in it."""
-QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0", "RAY_DISABLE_IMPORT_WARNING": "1"}
-"""No reports to Ray's makers, and no advice that is none of the user's business."""
+QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
+"""No reports to Ray's makers, and no advice on the user's terminal."""
 Library = Any
 """The module `ray`: it is there only with the extra of that name."""
 Ref = Any
@@ -142,22 +144,30 @@ def _connected(address: str, workers: int) -> Iterator[Library]:
     """Connect to a cluster, and leave it at the end; raises Failure."""
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
-    ray: Library = extra("ray", "ray")
     if address == "auto":
         address = os.environ.get("RAY_ADDRESS") or address
+    started = _started(workers) if address == "local" else {}
+    ray: Library = extra("ray", "ray")  # it reads the variables only once
     _answers(address)
-    started = {"num_cpus": workers, "object_store_memory": STORE, "include_dashboard": False} if address == "local" else {}
     try:
         with _signals_kept():
             ray.init(address=address, log_to_driver=False, logging_level=logging.CRITICAL, **started)
     except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
-        said = str(error).strip().partition("\n")[0]
-        raise Failure(Exit.UNAVAILABLE, f"no Ray cluster at {address}: {said}") from error
+        said = str(error).strip().partition("\n")[0].rstrip(".")
+        hint = "" if address in ("auto", "local") else ". If one runs there, look whether RAY_AUTH_TOKEN is that of the cluster"
+        raise Failure(Exit.UNAVAILABLE, f"no Ray cluster at {address}: {said}{hint}") from error
     try:
         yield ray
     finally:
         with _signals_kept():
             ray.shutdown()
+
+
+def _started(workers: int) -> dict[str, object]:
+    """Return the settings of a cluster that is started here. It has a secret of its own: Ray would leave one in the user's home."""
+    if not any(name in os.environ for name in ("RAY_AUTH_MODE", "RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH")):
+        os.environ.update(RAY_AUTH_MODE="token", RAY_AUTH_TOKEN=secrets.token_hex(32))
+    return {"num_cpus": workers, "object_store_memory": STORE, "include_dashboard": False}
 
 
 def _answers(address: str) -> None:
@@ -166,8 +176,10 @@ def _answers(address: str) -> None:
     if colon:
         try:
             socket.create_connection((host.strip("[]"), int(port)), CONNECTING).close()
-        except (OSError, ValueError, OverflowError) as error:
-            raise Failure(Exit.UNAVAILABLE, f"no Ray cluster at {address}: {error}") from error
+        except OSError as error:
+            raise Failure(Exit.UNAVAILABLE, f"no Ray cluster at {address}: {reason(error)}") from error
+        except (ValueError, OverflowError) as error:
+            raise Failure(Exit.USAGE, f"--address {address}: not auto, local, HOST:PORT or ray://HOST:PORT") from error
 
 
 @contextlib.contextmanager
