@@ -12,6 +12,7 @@ import socket
 import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from client.batch.doing import Make
@@ -157,7 +158,9 @@ def _connected(address: str, workers: int) -> Iterator[Library]:
         hint = "" if address in ("auto", "local") else ". If one runs there, look whether RAY_AUTH_TOKEN is that of the cluster"
         raise Failure(Exit.UNAVAILABLE, f"no Ray cluster at {address}: {said}{hint}") from error
     try:
-        yield ray
+        # Ray tells on standard output of every node that dies, whatever `log_to_driver` says; a batch prints nothing there.
+        with Path(os.devnull).open("w") as nowhere, contextlib.redirect_stdout(nowhere):
+            yield ray
     finally:
         with _signals_kept():
             ray.shutdown()

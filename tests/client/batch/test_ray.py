@@ -92,7 +92,7 @@ def started(nodes: Cluster, place: Path) -> subprocess.Popen[bytes]:
 def finished(running: subprocess.Popen[bytes]) -> tuple[int, list[str]]:
     """Return the exit code of a batch, and the lines that it printed for a person."""
     out, said = running.communicate(timeout=60)
-    assert out == b""
+    assert out == b"", out
     return running.returncode, said.decode().splitlines()
 
 
