@@ -154,7 +154,8 @@ def _connected(address: str, workers: int) -> Iterator[Library]:
         with _signals_kept():
             ray.init(address=address, log_to_driver=False, logging_level=logging.CRITICAL, **started)
     except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
-        said = str(error).strip().partition("\n")[0].rstrip(".")
+        lines = str(error).strip().splitlines()
+        said = " ".join(dict.fromkeys([*lines[:1], *lines[-1:]])).rstrip(".")  # between them stands a traceback, if anything
         hint = "" if address in ("auto", "local") else ". If one runs there, look whether RAY_AUTH_TOKEN is that of the cluster"
         raise Failure(Exit.UNAVAILABLE, f"no Ray cluster at {address}: {said}{hint}") from error
     try:
