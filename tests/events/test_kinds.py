@@ -10,7 +10,6 @@ import pytest
 from scripts.kinds import PAGE, page
 from timeline import Article, Event, EventKind, Extractor, Lexicon, Publication
 from timeline.events.repeats import skeleton
-from timeline.tables import Lexicon
 from timeline.text.letters import fold
 from timeline.text.vocabulary import Lemma, Vocabulary, load
 

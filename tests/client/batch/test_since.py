@@ -111,9 +111,7 @@ def test_a_folder_is_brought_up_to_date_in_place(
     assert "5 of 5 shards are done already" in run("batch", finished / "news", f"{done}/", *SMALL).stderr.decode()
 
 
-def test_what_is_not_of_the_same_input_is_read_again(
-    run: Engine, finished: Path, archive: Path, done: Path, tmp_path: Path
-) -> None:
+def test_what_is_not_of_the_same_input_is_read_again(run: Engine, archive: Path, done: Path, tmp_path: Path) -> None:
     source, out = archive / "a.jsonl", tmp_path / "new"
     source.write_bytes(source.read_bytes().replace(b'"a0"', b'"z0"'))
     (done / "_engines").joinpath("other.json").write_text("{}")
