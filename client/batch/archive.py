@@ -48,7 +48,9 @@ def run(arguments: Arguments, job: Job, connection: Connection | None, workers: 
         say(f"removed {stale} unfinished files of a job that was killed")
     if engine and planned.todo:
         remember(job.out, engine)
-    runner = _runner(arguments, Make(job, connection, since), workers)
+    # Packed files can't be cut: where there are few of them, several processes share one.
+    together = 1 if since or arguments.runner == "ray" else max(workers // max(len(planned.todo), 1), 1)
+    runner = _runner(arguments, Make(job, connection, since, together), workers)
     with _Stopping() as stopping, Progress(Extent(planned.size, len(planned.todo)), arguments.metrics_file) as progress:
         made = _Made()
         for outcome in runner.run(planned.todo, _Watching(stopping, progress)):

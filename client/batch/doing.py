@@ -38,11 +38,16 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class Make:
-    """Makes what does the shards of a job: what of it can be sent to another process or machine."""
+    """Makes what does the shards of a job: what of it can be sent to another process or machine.
+
+    `connection` is to a server that answers; `since` the folder of a former run; `processes` how many do one shard together, which
+    is of use where there are fewer shards than processors.
+    """
 
     job: Job
     connection: Connection | None = None
     since: str = ""
+    processes: int = 1
 
     def __call__(self) -> Doing:
         """Load the engine, or connect to the server."""
@@ -51,7 +56,7 @@ class Make:
     def answering(self) -> Answering:
         """Return what answers records."""
         if self.connection is None:
-            return Local(self.job)
+            return Local(self.job) if self.processes == 1 else Spread(self.job, self.processes)
         from client.batch.remote import Remote
 
         return Remote(self.job, self.connection)

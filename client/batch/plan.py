@@ -80,7 +80,7 @@ def engine_change(old: dict[str, Any], new: dict[str, Any]) -> str:
     if old.get("lexicon") != new.get("lexicon"):
         return f"the lexicon changed from {old.get('lexicon')} to {new.get('lexicon')}"
     if old.get("hash") and new.get("hash") and old["hash"] != new["hash"]:
-        return f"the engine's code changed, though its version is still {new.get('version')}"
+        return f"the engine's rules, code or packages changed, though its version is still {new.get('version')}"
     return ""
 
 
