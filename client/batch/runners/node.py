@@ -19,14 +19,14 @@ from client.batch.places import PART, is_url
 from client.batch.shards import Shard
 from client.exits import Exit, Failure, bug
 from client.inputs import reason
-from timeline import ENGINE_VERSION
+from timeline import Snapshot
 
 
 class Home(NamedTuple):
-    """Where a batch was started: its folder, the version of its engine, and a file that is in OUT while it runs, "" at a URL."""
+    """Where a batch was started: its folder, the name of its engine, and a file that is in OUT while it runs, "" at a URL."""
 
     folder: str
-    version: str
+    engine: str
     mark: str
 
 
@@ -34,7 +34,7 @@ class Home(NamedTuple):
 def home(out: str) -> Iterator[Home]:
     """Mark the folder of the output, so that nodes can tell it from one of their own by that name; raises Failure."""
     if is_url(out):
-        yield Home(str(Path.cwd()), ENGINE_VERSION, "")
+        yield Home(str(Path.cwd()), engine(), "")
         return
     mark = Path(out).absolute() / f".nodes.{secrets.token_hex(4)}{PART}"
     try:
@@ -47,9 +47,16 @@ def home(out: str) -> Iterator[Home]:
         with contextlib.suppress(OSError):
             fcntl.flock(file, fcntl.LOCK_EX)
         try:
-            yield Home(str(Path.cwd()), ENGINE_VERSION, str(Path(out) / mark.name))
+            yield Home(str(Path.cwd()), engine(), str(Path(out) / mark.name))
         finally:
             mark.unlink(missing_ok=True)
+
+
+@lru_cache(maxsize=1)
+def engine() -> str:
+    """Return what names this machine's engine: its version, and the hash of all that answers depend on."""
+    snapshot = Snapshot.of_this_engine()
+    return f"{snapshot.version} ({snapshot.hash})"
 
 
 def do(packed: bytes, started: Home, shard: Shard, careful: bool) -> Manifest | tuple[Exit, str]:  # noqa: FBT001 - as Doing takes it
@@ -72,11 +79,9 @@ def _settled(packed: bytes, started: Home) -> Doing:
 
     A run has one of each: the engine stays in this process from one shard to the next.
     """
-    if started.version != ENGINE_VERSION:
-        said = (
-            f"node {platform.node()} has version {ENGINE_VERSION} of eventtimeline, the batch was started by {started.version}"
-        )
-        raise Failure(Exit.UNAVAILABLE, f"{said}: install the same everywhere")
+    if started.engine != engine():
+        said = f"node {platform.node()} has engine {engine()} of eventtimeline, the batch was started by {started.engine}"
+        raise Failure(Exit.UNAVAILABLE, f"{said}: install the same release, packages and time zones everywhere")
     with contextlib.suppress(OSError):
         os.chdir(started.folder)
     make: Make = pickle.loads(packed)  # noqa: S301 - the cluster runs what the batch sends anyway

@@ -20,7 +20,7 @@ import pytest
 
 from client.batch.doing import Make
 from client.batch.job import Job
-from client.batch.runners.node import Home, do, home
+from client.batch.runners.node import Home, do, engine, home
 from client.batch.shards import inputs, shards
 from client.exits import Exit, Failure
 from tests.client.batch.cluster import ROOT, Cluster, cluster, free
@@ -227,10 +227,10 @@ def ask(place: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Home], tuple[
 
 def test_a_node_does_shards_of_its_own_version_only(ask: Callable[[Home], tuple[Exit, str]]) -> None:
     with home(OUT) as here:
-        code, said = ask(here._replace(version="0.0.1"))
+        code, said = ask(here._replace(engine="0.0.1 (0123)"))
     assert code == Exit.UNAVAILABLE
     assert "0.0.1" in said
-    assert ENGINE_VERSION in said
+    assert engine() in said
 
 
 def test_a_node_with_another_folder_by_the_name_of_the_output_writes_nothing(
@@ -253,7 +253,7 @@ def test_a_node_without_the_folder_of_relative_names_says_so(
     ask: Callable[[Home], tuple[Exit, str]], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path_factory.mktemp("node"))
-    code, said = ask(Home("/nowhere", ENGINE_VERSION, ""))
+    code, said = ask(Home("/nowhere", engine(), ""))
     assert (code, "/nowhere" in said) == (Exit.NO_INPUT, True)
 
 
