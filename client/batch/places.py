@@ -120,10 +120,9 @@ def written(place: str) -> Iterator[BinaryIO]:
         return
     target = Path(place)
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART}")
-    with part.open("xb") as file:
+    part, file = _part(target)
+    with file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX)
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -131,6 +130,17 @@ def written(place: str) -> Iterator[BinaryIO]:
         except BaseException:
             part.unlink(missing_ok=True)
             raise
+
+
+def _part(target: Path) -> tuple[Path, BinaryIO]:
+    """Return a new file beside a place, with a lock on it."""
+    while True:
+        part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART}")
+        file = part.open("xb")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if os.fstat(file.fileno()).st_nlink:
+            return part, file
+        file.close()  # between our opening and our locking, another job swept it away
 
 
 def sync(folder: str) -> None:
