@@ -14,6 +14,7 @@ import signal
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from ctypes import Array, c_longlong
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import NamedTuple
@@ -26,6 +27,8 @@ from client.exits import Exit, Failure, bug
 
 EVERY = 0.2
 """Seconds between two looks at what is in flight."""
+HEEDLESS = (signal.SIGINT, signal.SIGTERM)
+"""What workers do not heed."""
 DEATHS, PATIENCE = 2, 8
 """Deaths of workers after which their shard is done with care, and after which it is given up for this run."""
 
@@ -93,13 +96,19 @@ class Pool:
         counts = context.RawArray(c_longlong, 3)
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, self._make, counts, os.getpid()))
-        process.start()
+        resource_tracker.ensure_running()  # else it starts with the worker, and unblocks them
+        # The worker inherits the mask, so that Ctrl-C does no harm to one that is not as far as to ignore it.
+        former = signal.pthread_sigmask(signal.SIG_BLOCK, HEEDLESS)
+        try:
+            process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, former)
         theirs.close()
         return _Worker(process, ours, counts)
 
 
 def _work(link: Connection, make: Make, counts: Array[c_longlong], parent: int) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in HEEDLESS:
         signal.signal(number, signal.SIG_IGN)
 
     def tick(articles: int, failed: int, size: int) -> None:
