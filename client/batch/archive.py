@@ -44,18 +44,21 @@ def run(arguments: Arguments, job: Job, connection: Connection | None, workers: 
 
         say(estimate(planned, job, workers))
         return Exit.OK
-    if not is_url(job.out) and (stale := sweep(job.out)):
+    if stale := sweep(job.out):
         say(f"removed {stale} unfinished files of a job that was killed")
     if engine and planned.todo:
         remember(job.out, engine)
     # Packed files can't be cut: where there are few of them, several processes share one.
     together = 1 if since or arguments.runner == "ray" else max(workers // max(len(planned.todo), 1), 1)
     runner = _runner(arguments, Make(job, connection, since, together), workers)
-    with _Stopping() as stopping, Progress(Extent(planned.size, len(planned.todo)), arguments.metrics_file) as progress:
-        made = _Made()
-        for outcome in runner.run(planned.todo, _Watching(stopping, progress)):
-            made.add(outcome.shard, outcome.result, progress)
-            stopping.now |= made.hopeless
+    made = _Made()
+    try:
+        with _Stopping() as stopping, Progress(Extent(planned.size, len(planned.todo)), arguments.metrics_file) as progress:
+            for outcome in runner.run(planned.todo, _Watching(stopping, progress)):
+                made.add(outcome.shard, outcome.result, progress)
+                stopping.now |= made.hopeless
+    finally:
+        sweep(job.out)  # what workers that died, or were given up, leave behind
     return _summary(planned, made, stopping, job)
 
 
@@ -135,7 +138,9 @@ class _Stopping:
         self.asked = False
 
     def __enter__(self) -> Self:
-        self._former = {number: signal.signal(number, self._heard) for number in (signal.SIGINT, signal.SIGTERM)}
+        self._former: dict[signal.Signals, Any] = {
+            number: signal.signal(number, self._heard) for number in (signal.SIGINT, signal.SIGTERM)
+        }
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -144,6 +149,9 @@ class _Stopping:
 
     def _heard(self, _number: int, _frame: FrameType | None) -> None:
         if self.asked:
+            # A third one must not disturb the end, which is near: it is not heard any more.
+            self._former = dict.fromkeys(self._former, signal.SIG_IGN)
+            self.__exit__()
             raise KeyboardInterrupt
         self.now = self.asked = True
         say("stopping after the shards in flight; interrupt once more to give them up")
