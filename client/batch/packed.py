@@ -55,9 +55,14 @@ class Unpacked(io.RawIOBase):
         """Fill a buffer; raises PackedError."""
         view = memoryview(cast("bytearray", buffer))
         try:
-            size: int = self._stream.readinto(view)
+            # What comes before a fault is not lost: read1 gives what there is, where readinto would wait for more and meet it.
+            data: bytes = self._stream.read1(len(view))
         except self._faults as error:
+            if not self._raw.tell():  # an empty file: some call that packed, some broken off
+                return 0
             raise PackedError(f"it can't be unpacked to its end: {error}") from error
+        size = len(data)
+        view[:size] = data
         self._given += size
         if self._given > PLAIN_UNTIL and self._given > MOST * self._raw.tell():
             raise PackedError(f"it unpacks to more than {MOST} times its size, as no archive of texts does")
