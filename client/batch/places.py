@@ -75,8 +75,8 @@ def listed(folder: str) -> Iterator[Found]:
     for at, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and (found := look(str(Path(at) / name))):
-                yield found
+            if not name.startswith("."):
+                yield _there(str(Path(at) / name))
 
 
 def matching(pattern: str) -> Iterator[Found]:
@@ -90,8 +90,13 @@ def matching(pattern: str) -> Iterator[Found]:
     from glob import glob
 
     for name in sorted(glob(pattern, recursive=True)):  # noqa: PTH207 - Path.glob takes no absolute pattern
-        if Path(name).is_file() and (found := look(name)):
-            yield found
+        if not Path(name).is_dir():
+            yield _there(name)
+
+
+def _there(place: str) -> Found:
+    """Return what is known of a file that a folder names; who opens a link that leads nowhere will say so."""
+    return look(place) or Found(place, 0, "")
 
 
 def opened(place: str) -> BinaryIO:
