@@ -50,11 +50,11 @@ class Columns:
         return asdict(self) | {"text": list(self.text)}
 
     def needed(self) -> list[str]:
-        """Return the outermost columns that are read."""
+        """Return the names of the columns that are read."""
         named = [self.id, *self.text, self.published]
         named += [] if ZONE.fullmatch(self.zone) else [self.zone]
         named += [] if COUNTRY.fullmatch(self.country) else [self.country]
-        return sorted({name.partition(".")[0] for name in named if name})
+        return sorted({name for name in named if name})
 
     def _published(self, value: object) -> dt.datetime | dt.date | None:
         if value is None or value == "" or isinstance(value, dt.date):

@@ -15,6 +15,7 @@ from client.batch.places import join, look, opened, read
 from client.batch.records import Records
 from client.batch.shards import Shard
 from client.batch.writers import File
+from client.exits import Failure
 
 ENDING, DEAD, WORDS = ".manifest.json", ".dead.ndjson", ".words"
 """How the names of a shard's files end, beside its output."""
@@ -142,8 +143,11 @@ def changed_input(manifest: Manifest, shard: Shard, job: Job, *, thorough: bool)
     if manifest.shard._replace(stamp="", place="") != shard._replace(stamp="", place=""):
         return True
     records = Records(shard, job.longest, job.columns.needed() if job.columns else None)
-    for _ in records:
-        pass
+    try:
+        for _ in records:
+            pass
+    except Failure:  # who does it again will say so
+        return True
     return records.digest != manifest.digest
 
 
