@@ -1,0 +1,62 @@
+"""The library in processes of its own, without any batch around it: what the pool is measured against."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from itertools import islice
+from pathlib import Path
+
+from bench.batch.command import ROOT, environment
+from eventtimeline.jsonlines import article_from_json
+from timeline import Extractor
+
+
+def articles_a_second(archive: Path, count: int, *, processes: int, sample: int, warm: int) -> float:
+    """Return how many articles so many processes read together in a second.
+
+    Each reads `sample` of the `count` articles of an archive, parsed before, after it has warmed up on `warm` others.
+    """
+    command = [sys.executable, "-m", "bench.batch.library", str(archive)]
+    room = max(count - sample - warm, 0) + 1
+    running = [
+        subprocess.Popen(
+            [*command, str(number * (sample + warm) % room), str(warm), str(sample)],
+            cwd=ROOT,
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(processes)
+    ]
+    for each in running:
+        if each.stdout is None or each.stdout.readline() != "ready\n":
+            raise RuntimeError("the library did not get ready; what it said stands above")
+    for each in running:  # all begin at one moment
+        if each.stdin:
+            each.stdin.write("go\n")
+            each.stdin.flush()
+    return sum(float(each.communicate()[0]) for each in running)
+
+
+def main() -> int:
+    """Get ready, wait for a line, and print how many articles this process reads in a second."""
+    skip, warm, sample = map(int, sys.argv[2:])
+    extractor = Extractor()
+    with Path(sys.argv[1]).open(encoding="utf-8") as file:
+        articles = [article_from_json(line) for line in islice(file, skip, skip + warm + sample)]
+    for article in articles[:warm]:
+        extractor.extract(article)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    begin = time.perf_counter()
+    for article in articles[warm:]:
+        extractor.extract(article)
+    print((len(articles) - warm) / (time.perf_counter() - begin))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""What the pool makes of the machine's cores: `timeline batch` on N of them against N times the library in process.
+
+    python -m bench.batch.throughput [--articles 20000] [--rounds 3] [--workers N] [--sample 4000]
+
+Of the pool the wall time of the real command counts, its start included; of the library only `extract`, of articles that are parsed
+already. Both are measured in turn, since machines have moods, and a figure is the median of its rounds. Two virtual cores may be
+less than twice one, so the pool is measured against the library in N processes at once too. Exits with 1 under the bound.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.batch.articles import COUNT, RARE, write
+from bench.batch.command import ran, sizes
+from bench.batch.library import articles_a_second
+
+LEAST = 0.88
+
+
+def measured(folder: Path, said: argparse.Namespace) -> dict[str, list[float]]:
+    """Return the figures, a value a round each."""
+    archive, out = write(folder / "archive" / "news.jsonl", said.articles, said.rare), folder / "out"
+    figures: dict[str, list[float]] = {}
+    for number in range(said.rounds):
+        shutil.rmtree(out, ignore_errors=True)
+        alone = articles_a_second(archive, said.articles, processes=1, sample=said.sample, warm=said.warm)
+        together = articles_a_second(archive, said.articles, processes=said.workers, sample=said.sample, warm=said.warm)
+        pool = said.articles / ran(archive.parent, out, "--workers", str(said.workers), "--shard-size", said.shard_size).seconds
+        found = {
+            "library_a_second": alone,
+            "library_together_a_second": together,
+            "pool_a_second": pool,
+            "pool_share": pool / (said.workers * alone),
+            "pool_share_of_together": pool / together,
+        }
+        for name, value in (found | (sizes(out) if not number else {})).items():
+            figures.setdefault(name, []).append(value)
+    return figures
+
+
+def main() -> int:
+    """Print the figures and, last, one line of JSON; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=COUNT)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--sample", type=int, default=4000, help="articles that each process with the library reads")
+    parser.add_argument("--warm", type=int, default=1000, help="other articles that it reads before")
+    parser.add_argument("--rare", type=int, default=RARE)
+    parser.add_argument("--shard-size", default="4M", help="as of the command; smaller for small trials")
+    said = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        figures = measured(Path(folder), said)
+    medians = {name: round(statistics.median(values), 3) for name, values in figures.items()}
+    for name, value in medians.items():
+        rounds = " ".join(f"{each:.3f}" for each in figures[name]) if len(figures[name]) > 1 else ""
+        print(f"{name:<28} {value:>10}   {rounds}")
+    print(f"throughput of the pool on {said.workers} cores against {said.workers} times the library: {medians['pool_share']}")
+    print(json.dumps({"workers": said.workers, **medians, "least_share": LEAST}))
+    return 0 if medians["pool_share"] >= LEAST else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
