@@ -5,7 +5,7 @@ BIN := .venv/bin
 MADE := .venv/.made
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv demo example-node test check bench bench-server generate lock clean
+.PHONY: help .venv demo example-node test check bench bench-server bench-batch generate lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([-.a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -50,6 +50,15 @@ bench-server: $(MADE) ## judge a real server: start, speed (with h2load), a drai
 	$(BIN)/python -m bench.server.drain
 	$(BIN)/python -m bench.server.fuzz
 	$(BIN)/python -m bench.server.soak
+
+bench-batch: $(MADE) ## judge `timeline batch`: speed, memory, kills, a cluster, --since, its cost at scale (about an hour)
+	@mkdir -p build
+	@failed=; for part in throughput memory kills cluster since scale; do \
+	  echo "== $$part"; \
+	  figures=; if [ $$part = scale ]; then figures='--figures build/throughput.txt'; fi; \
+	  $(BIN)/python -m bench.batch.$$part $$figures > build/$$part.txt || failed="$$failed $$part"; \
+	  cat build/$$part.txt; \
+	done; test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
 generate: $(MADE) ## write the generated modules anew from proto/
 	$(BIN)/python scripts/generate.py
