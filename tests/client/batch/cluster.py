@@ -35,6 +35,7 @@ class Cluster:
             "RAY_AUTH_MODE": "token",
             "RAY_AUTH_TOKEN": secrets.token_hex(32),
             "RAY_ADDRESS": self.address,
+            "RAY_CLIENT_SERVER_CHECK_CHANNEL_TIMEOUT_S": "120",  # by default 30, which a busy machine exceeds
         }
         head = (f"--port={port}", f"--ray-client-server-port={clients}", "--include-dashboard=false", f"--temp-dir={folder}")
         self._processes = [self._started("head", HEAD, "--head", *head)]
