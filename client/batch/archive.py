@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from client.batch.doing import Make
 from client.batch.job import Job
-from client.batch.manifest import Counts, Manifest
+from client.batch.manifest import Counts, Manifest, discard
 from client.batch.places import is_url, sweep
 from client.batch.plan import Plan, plan
 from client.batch.progress import Extent, Progress
 from client.batch.runners import Runner
-from client.batch.shards import Shard, inputs, shards
+from client.batch.shards import Shard, input_of, inputs, shards
 from client.batch.since import can_keep, engines, folder_of, remember
 from client.exits import Exit, Failure
 from client.parser import Arguments
@@ -59,7 +59,19 @@ def run(arguments: Arguments, job: Job, connection: Connection | None, workers: 
                 stopping.now |= made.hopeless
     finally:
         sweep(job.out)  # what workers that died, or were given up, leave behind
-    return _summary(planned, made, stopping, job)
+    code = _summary(planned, made, stopping, job)
+    if code in (Exit.OK, Exit.SOME_FAILED):
+        _tidy(planned, job)
+    return code
+
+
+def _tidy(planned: Plan, job: Job) -> None:
+    """Remove the shards of inputs that were cut otherwise in a former run: what they hold stands in those of this one, too."""
+    twice = [name for name in planned.gone if input_of(name) in planned.inputs]
+    for name in twice:
+        discard(job.out, name)
+    if twice:
+        say(f"removed {len(twice)} shards of inputs that were cut otherwise before")
 
 
 def _named(engine: Snapshot | None, connection: Connection | None) -> dict[str, Any]:
@@ -115,9 +127,10 @@ def _tell_plan(planned: Plan, job: Job, *, dry: bool) -> None:
     for why, count in planned.reasons.most_common():
         if dry or why != "not done before" or planned.done:
             say(f"{count} to do: {why}")
-    if planned.gone:
-        names = ", ".join(planned.gone[:TOLD]) + (", ..." if len(planned.gone) > TOLD else "")
-        say(f"{len(planned.gone)} finished shards in {job.out} belong to no input any more: {names}")
+    gone = [name for name in planned.gone if input_of(name) not in planned.inputs]
+    if gone:
+        names = ", ".join(gone[:TOLD]) + (", ..." if len(gone) > TOLD else "")
+        say(f"{len(gone)} finished shards in {job.out} belong to no input any more: {names}")
 
 
 def _runner(arguments: Arguments, make: Make, workers: int) -> Runner:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from client.batch.job import Job
-from client.batch.places import join, look, opened, read
+from client.batch.places import join, look, opened, read, remove
 from client.batch.records import Records
 from client.batch.shards import Shard
 from client.batch.writers import File
@@ -118,6 +118,15 @@ def load(out: str, name: str) -> Manifest | None:
         return Manifest.from_json(read(join(out, name + ENDING)))
     except (FileNotFoundError, ValueError):
         return None
+
+
+def discard(out: str, name: str) -> None:
+    """Remove a finished shard, its manifest first; raises OSError."""
+    manifest = load(out, name)
+    remove(join(out, name + ENDING))
+    folder = join(out, name).rpartition("/")[0]
+    for file in manifest.files if manifest else ():
+        remove(join(folder, file.name))
 
 
 def damage(manifest: Manifest, out: str, *, thorough: bool) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from client.batch.job import Job
 from client.batch.manifest import ENDING, Manifest, changed_input, damage, load
 from client.batch.places import is_folder, listed
-from client.batch.shards import Shard
+from client.batch.shards import Shard, input_of
 from client.exits import Exit, Failure
 from client.inputs import reason
 
@@ -21,12 +21,13 @@ NEW, FORCED = "not done before", "forced"
 class Plan:
     """The shards that are to be done, in order, how often each reason for that applies, and what is done already.
 
-    `gone` are finished shards in the output folder that no input has any more.
+    `inputs` are the names of the inputs; `gone` are finished shards in the output folder that none of them has any more.
     """
 
     todo: list[Shard] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     done: list[Manifest] = field(default_factory=list)
+    inputs: set[str] = field(default_factory=set)
     gone: list[str] = field(default_factory=list)
 
     @property
@@ -41,7 +42,7 @@ def plan(shards: Sequence[Shard], job: Job, *, force: bool = False, thorough: bo
     `thorough` compares the hashes of all inputs and outputs, not only of those that seem changed. `alone` says that no other job
     does other shards of the same inputs, so that what is none of these shards is of inputs that are gone.
     """
-    found = Plan()
+    found = Plan(inputs={input_of(shard.name) for shard in shards})
     try:
         known = set(_known(job.out))
         for shard in shards:

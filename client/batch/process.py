@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from client.batch.answering import Answer, Answering, Local
 from client.batch.job import Job
-from client.batch.manifest import DEAD, ENDING, WORDS, Counts, Manifest, Run
+from client.batch.manifest import DEAD, ENDING, WORDS, Counts, Manifest, Run, load
 from client.batch.places import join, remove, sync, written
 from client.batch.records import Record, Records
 from client.batch.shards import Shard
@@ -41,6 +41,7 @@ def _process(shard: Shard, job: Job, answering: Answering, tick: Tick | None) ->
     folder, _, base = shard.name.rpartition("/")
     place = join(job.out, folder) if folder else job.out
     output, dead, words = (Whole(join(place, base + end), base + end) for end in (job.ending, DEAD, WORDS))
+    former = load(job.out, shard.name)
     records = Records(shard, job.longest, job.columns.needed() if job.columns else None)
     with contextlib.ExitStack() as stack:
         lines = writer(stack.enter_context(output.opened()), job)
@@ -73,6 +74,8 @@ def _process(shard: Shard, job: Job, answering: Answering, tick: Tick | None) ->
     )
     with written(join(place, base + ENDING)) as file:
         file.write(manifest.to_json())
+    if former and former.output.name != output.file.name:
+        remove(join(place, former.output.name))  # in another form
     sync(place)
     return manifest
 

@@ -114,6 +114,11 @@ def shards(files: Iterable[Input], size: int = SIZE) -> Iterator[Shard]:
             yield Shard(f"{name}-{number:05}", place, form, "" if form == PARQUET else kind, start, end, part, stamp)
 
 
+def input_of(name: str) -> str:
+    """Return the name of the input that a shard is of, by its own."""
+    return name.rpartition("-")[0]
+
+
 def _groups(place: str, size: int) -> list[tuple[int, int, int]]:
     """Return runs of row groups of a Parquet file, each of about so many bytes unpacked; all in one where it can't be read."""
     pq = extra("pyarrow.parquet", "archive")

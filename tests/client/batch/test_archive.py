@@ -185,6 +185,17 @@ def test_outputs_without_an_input_are_said(run: Run, archive: Path, done: Path) 
     assert "belong to no input any more: 2024/b.jsonl-00000, 2024/b.jsonl-00001" in again
 
 
+def test_what_was_cut_or_written_otherwise_is_not_left_beside(run: Run, archive: Path, done: Path) -> None:
+    again = run("batch", archive, f"{done}/", "--compress", "gzip")
+    assert again.returncode == 0
+    assert "removed 3 shards of inputs that were cut otherwise before" in said(again)
+    assert set(manifests(done)) == {"a.jsonl-00000", "2024/b.jsonl-00000"}
+    left = [path.name for path in done.rglob("*") if path.is_file() and "_engines" not in path.parts]
+    assert sorted(left) == sorted(
+        f"{name}.jsonl-00000{end}" for name in "ab" for end in (".jsonl.gz", ".manifest.json", ".words")
+    )
+
+
 @pytest.mark.parametrize("kind", ["gz", "zst", "pattern"])
 def test_packed_inputs_and_patterns(run: Run, archive: Path, tmp_path: Path, kind: str) -> None:
     packed, out = tmp_path / "packed", tmp_path / "answers"
