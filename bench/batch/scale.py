@@ -3,7 +3,8 @@
     python -m bench.batch.scale [--figures FILE ...] [--planning 5000] [--cores 2 64 1000] [--price 0.04]
 
 FILE holds what bench.batch.throughput printed, of which the last line counts; without one a small run gives the figures. Planning is
-measured here, on a folder of so many tiny shards. Bounds that can't be measured here are arguments.
+measured here, on a folder of so many tiny shards; what the driver costs is the pool's driver, not a cluster's. Bounds that can't be
+measured here are arguments.
 """
 
 from __future__ import annotations
