@@ -175,15 +175,21 @@ def _started(workers: int) -> dict[str, object]:
 
 
 def _answers(address: str) -> None:
-    """Knock at HOST:PORT, which Ray itself does for a minute before it ends the process; raises Failure where nobody answers."""
-    host, colon, port = address.removeprefix("ray://").rpartition(":")
+    """Knock at HOST:PORT, which Ray itself does for a minute before it ends the process; raises Failure where nobody answers.
+
+    Nor is a Ray client taken: it proved not to be reliable.
+    """
+    if "://" in address:
+        said = "a batch does not go through a Ray client: run it on a node of the cluster, with auto or HOST:PORT of the head"
+        raise Failure(Exit.USAGE, f"--address {address}: {said}")
+    host, colon, port = address.rpartition(":")
     if colon:
         try:
             socket.create_connection((host.strip("[]"), int(port)), CONNECTING).close()
         except OSError as error:
             raise Failure(Exit.UNAVAILABLE, f"no Ray cluster at {address}: {reason(error)}") from error
         except (ValueError, OverflowError) as error:
-            raise Failure(Exit.USAGE, f"--address {address}: not auto, local, HOST:PORT or ray://HOST:PORT") from error
+            raise Failure(Exit.USAGE, f"--address {address}: not auto, local or HOST:PORT") from error
 
 
 @contextlib.contextmanager

@@ -27,17 +27,15 @@ class Cluster:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        port, clients = free(), free()
+        port = free()
         self.address = f"{HEAD}:{port}"
-        self.clients = f"ray://{HEAD}:{clients}"
         self.env = os.environ | {
             "PYTHONPATH": f"{ROOT}:{ROOT / 'proto'}",
             "RAY_AUTH_MODE": "token",
             "RAY_AUTH_TOKEN": secrets.token_hex(32),
             "RAY_ADDRESS": self.address,
-            "RAY_CLIENT_SERVER_CHECK_CHANNEL_TIMEOUT_S": "120",  # by default 30, which a busy machine exceeds
         }
-        head = (f"--port={port}", f"--ray-client-server-port={clients}", "--include-dashboard=false", f"--temp-dir={folder}")
+        head = (f"--port={port}", "--include-dashboard=false", f"--temp-dir={folder}")
         self._processes = [self._started("head", HEAD, "--head", *head)]
         self._second: psutil.Popen | None = None
 

@@ -183,18 +183,9 @@ def test_an_interrupted_batch_ends_the_shards_in_flight(archive: Path, place: Pa
     assert psutil.wait_procs(family, 20)[1] == []
 
 
-def test_a_client_far_from_the_cluster_gives_up_at_the_second_signal(nodes: Cluster, archive: Path, place: Path) -> None:
-    running = batch(place, nodes.env, OUT, "--runner", "ray", "--address", nodes.clients)
-    until_begun(place / OUT, running)
-    os.killpg(running.pid, signal.SIGTERM)
-    os.killpg(running.pid, signal.SIGINT)
-    assert finished(running)[0] == Exit.INTERRUPTED
-    assert shards_left(archive, place) > 0
-
-
 @pytest.mark.parametrize(
     ("address", "code"),
-    [(f"127.0.0.2:{free()}", Exit.UNAVAILABLE), (f"ray://127.0.0.2:{free()}", Exit.UNAVAILABLE), ("x:y", 64)],
+    [(f"127.0.0.2:{free()}", Exit.UNAVAILABLE), ("ray://127.0.0.2:10001", Exit.USAGE), ("x:y", 64)],
 )
 def test_a_cluster_that_is_not_there(place: Path, address: str, code: int) -> None:
     found, (said,) = finished(batch(place, dict(os.environ), OUT, "--runner", "ray", "--address", address))
