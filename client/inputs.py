@@ -58,7 +58,8 @@ def standard_input() -> BinaryIO:
 
 def reason(error: OSError) -> str:
     """Return what went wrong, without the errno and without the path."""
-    return (error.strerror or str(error) or "cannot be read").lower()
+    said = error.strerror or str(error) or "cannot be read"
+    return said[0].lower() + said[1:]
 
 
 def manifest(path: str, only: Sequence[str]) -> list[Source]:

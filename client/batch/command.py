@@ -13,7 +13,7 @@ from client.batch.packed import packing
 from client.batch.places import is_folder, is_url
 from client.batch.shards import MAGIC, form_of
 from client.exits import Exit, Failure
-from client.inputs import STDIN
+from client.inputs import STDIN, reason
 from client.parser import Arguments
 from timeline import Language
 
@@ -69,14 +69,21 @@ def processors() -> int:
 def _to_folder(arguments: Arguments) -> bool:
     """Tell whether the output is a folder: what several files go to is, and what is called like one."""
     several = len(arguments.inputs) > 1 or any(
-        source != STDIN and (is_folder(source) or not MAGIC.isdisjoint(source)) for source in arguments.inputs
+        source != STDIN and (_is_folder(source, Exit.NO_INPUT) or not MAGIC.isdisjoint(source)) for source in arguments.inputs
     )
     out = arguments.output
-    if out != STDIN and (out.endswith("/") or is_folder(out)):
+    if out != STDIN and (out.endswith("/") or _is_folder(out, Exit.CANNOT_WRITE)):
         return True
     if several and (out == STDIN or form_of(out)):
         raise Failure(Exit.USAGE, f"several inputs go to a folder: {out if out != STDIN else 'standard output'} is none")
     return several or (is_url(out) and not form_of(out))
+
+
+def _is_folder(place: str, code: Exit) -> bool:
+    try:
+        return is_folder(place)
+    except OSError as error:
+        raise Failure(code, f"{place}: {reason(error)}") from error
 
 
 ARCHIVES_ONLY = {

@@ -7,7 +7,9 @@ written, its writer holds a lock on it, so that what a killed job left behind ca
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
+import io
 import os
 import posixpath
 import secrets
@@ -22,6 +24,7 @@ PART = ".part"
 """How the names of unfinished files end; they begin with a dot."""
 OBJECT_STORES = frozenset(("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "memory"))
 """Schemes of stores in which an object appears when it is whole, so that no renaming is needed, and would cost a copy."""
+BUFFER = 1 << 20
 FileSystem = Any
 """What fsspec returns: it is not typed."""
 
@@ -49,7 +52,8 @@ def look(place: str) -> Found | None:
     try:
         if is_url(place):
             fs, path = _remote(place)
-            return _found(fs, path, fs.info(path))
+            with _asked():
+                return _found(fs, path, fs.info(path))
         status = Path(place).stat()
     except FileNotFoundError:
         return None
@@ -57,10 +61,11 @@ def look(place: str) -> Found | None:
 
 
 def is_folder(place: str) -> bool:
-    """Tell whether a place is a folder that exists."""
+    """Tell whether a place is a folder that exists; raises OSError where nobody can tell."""
     if is_url(place):
         fs, path = _remote(place)
-        return bool(fs.isdir(path))
+        with _asked():
+            return bool(fs.isdir(path))
     return Path(place).is_dir()
 
 
@@ -68,7 +73,9 @@ def listed(folder: str) -> Iterator[Found]:
     """Yield the files of a folder and of all folders below it, in the order of their names, but for those that are hidden."""
     if is_url(folder):
         fs, path = _remote(folder)
-        for name, info in sorted(fs.find(path, detail=True).items()):
+        with _asked():
+            found = sorted(fs.find(path, detail=True).items())
+        for name, info in found:
             if not _hidden(name.removeprefix(path)):
                 yield _found(fs, name, info)
         return
@@ -83,7 +90,9 @@ def matching(pattern: str) -> Iterator[Found]:
     """Yield the files that a pattern names, with * ? [] and ** as shells have them, in the order of their names."""
     if is_url(pattern):
         fs, path = _remote(pattern)
-        for name, info in sorted(fs.glob(path, detail=True).items()):
+        with _asked():
+            found = sorted(fs.glob(path, detail=True).items())
+        for name, info in found:
             if info["type"] == "file":
                 yield _found(fs, name, info)
         return
@@ -103,8 +112,8 @@ def opened(place: str) -> BinaryIO:
     """Open a file for reading, from any position; raises OSError."""
     if is_url(place):
         fs, path = _remote(place)
-        stream: BinaryIO = fs.open(path, "rb")
-        return stream
+        with _asked():
+            return cast("BinaryIO", io.BufferedReader(_Stream(fs.open(path, "rb")), BUFFER))
     return Path(place).open("rb")
 
 
@@ -121,7 +130,8 @@ def written(place: str) -> Iterator[BinaryIO]:
         with tempfile.NamedTemporaryFile() as spool:
             yield cast("BinaryIO", spool)
             spool.flush()
-            _upload(spool.name, place)
+            with _asked():
+                _upload(spool.name, place)
         return
     target = Path(place)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -162,8 +172,9 @@ def remove(place: str) -> None:
     """Remove a file if it is there."""
     if is_url(place):
         fs, path = _remote(place)
-        if fs.exists(path):
-            fs.rm_file(path)
+        with _asked():
+            if fs.exists(path):
+                fs.rm_file(path)
     else:
         Path(place).unlink(missing_ok=True)
 
@@ -212,8 +223,52 @@ def _remote(url: str) -> tuple[FileSystem, str]:
     find: Callable[[str], tuple[FileSystem, str]] = extra("fsspec.core", "archive").url_to_fs
     try:
         return find(url)
-    except (ValueError, ImportError) as error:
+    except ImportError as error:
+        raise Failure(Exit.USAGE, f"{url}: {error}; for S3: pip install 'eventtimeline[archive]'") from error
+    except ValueError as error:
         raise Failure(Exit.USAGE, f"{url}: {error}") from error
+
+
+@contextlib.contextmanager
+def _asked() -> Iterator[None]:
+    """Raise OSError for all that a store raises: each has errors of its own for what does not answer or lets nobody in."""
+    try:
+        yield
+    except (OSError, Failure):
+        raise
+    except Exception as error:
+        raise OSError(errno.EIO, f"{type(error).__name__}: {error}") from error
+
+
+class _Stream(io.RawIOBase):
+    """A file of a store, to be buffered: fsspec's own have no lines of a bounded length, and raise what stores raise."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(cast("bytearray", buffer))
+        with _asked():
+            data = self._file.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
 
 
 def extra(module: str, name: str) -> Any:  # noqa: ANN401 - a module

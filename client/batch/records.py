@@ -128,7 +128,7 @@ class Records:
                     self._hash.update(json.dumps(row, default=str, sort_keys=True).encode())
                     yield Record(before + number - 1, number, row, fault)
         except (arrow.ArrowException, OSError) as error:
-            if isinstance(error, OSError) and number == 0 and error.errno:
+            if isinstance(error, OSError) and error.errno:  # the file could not be read, whatever it holds
                 raise
             said = str(error).splitlines()[0] if str(error) else type(error).__name__
             yield Record(
