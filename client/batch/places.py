@@ -152,7 +152,8 @@ def _part(target: Path) -> tuple[Path, BinaryIO]:
     while True:
         part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART}")
         file = part.open("xb")
-        fcntl.flock(file, fcntl.LOCK_EX)
+        with contextlib.suppress(OSError):  # some file systems know no locks: then nothing is swept
+            fcntl.flock(file, fcntl.LOCK_EX)
         if os.fstat(file.fileno()).st_nlink:
             return part, file
         file.close()  # between our opening and our locking, another job swept it away
@@ -187,8 +188,8 @@ def sweep(folder: str) -> int:
 
 
 def _swept(part: Path) -> bool:
-    with contextlib.suppress(OSError), part.open("rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails where its writer lives
+    with contextlib.suppress(OSError), part.open("r+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails where its writer lives; NFS locks what can be written only
         part.unlink()
         return True
     return False
