@@ -104,15 +104,16 @@ def lost(record: Record, job: Job, code: int | None) -> Answer:
 
 def name_of(record: Record, job: Job) -> str:
     """Return the article's id where the record lets one find it, else ""."""
-    column = "id" if job.columns is None else job.columns.id
     row = record.data
-    if isinstance(row, bytes):
-        try:
+    try:
+        if isinstance(row, bytes):
             row = json.loads(_text(row, first=record.at == 0))
-        except (ValueError, RecursionError, InvalidArticle):
-            return ""
-    found = row.get(column) if isinstance(row, dict) else None
-    return found if isinstance(found, str) else str(found) if job.columns and isinstance(found, int) else ""
+            if job.columns is None:
+                found = row.get("id") if isinstance(row, dict) else None
+                return found if isinstance(found, str) else ""
+        return (job.columns or Columns()).name(row) if isinstance(row, dict) else ""
+    except (ValueError, RecursionError, InvalidArticle):
+        return ""
 
 
 def _dated(timeline: Timeline) -> int:

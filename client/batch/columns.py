@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import reprlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from eventtimeline.scalars import well_formed
 from timeline import Article, InvalidArticle, Publication
 
 Row = Mapping[str, Any]
@@ -38,12 +40,18 @@ class Columns:
     def article(self, row: Row) -> Article:
         """Return the article of a record; raises InvalidArticle for what is missing or is none."""
         texts = [_string(row, column, "article.text") for column in self.text]
-        name = _value(row, self.id)
         zone = self.zone if ZONE.fullmatch(self.zone) else _string(row, self.zone, "article.publication.time_zone")
         country = self.country if COUNTRY.fullmatch(self.country) else _string(row, self.country, "article.publication.country")
         at = self._published(_value(row, self.published)) if self.published else None
         publication = Publication(at, zone, country) if at or zone or country else None
-        return Article("\n".join(text for text in texts if text), publication, "" if name is None else str(name))
+        return Article(well_formed("\n".join(text for text in texts if text)), publication, self.name(row))
+
+    def name(self, row: Row) -> str:
+        """Return the id of a record as the article has it; raises InvalidArticle where it is none."""
+        value = _value(row, self.id)
+        if isinstance(value, list | dict):
+            raise InvalidArticle("article.id", f"{self.id} is {_shown(value)}, not a string or a number")
+        return "" if value is None else well_formed(str(value))
 
     def to_json(self) -> dict[str, Any]:
         """Return the names as JSON has them."""
@@ -61,7 +69,7 @@ class Columns:
             return value or None  # type: ignore[return-value]  # a datetime is a date
         try:
             match self.published_format, value:
-                case ("epoch" | "epoch-ms" as unit, int() | float() | str()):
+                case ("epoch" | "epoch-ms" as unit, int() | float() | str()) if not isinstance(value, bool):
                     return EPOCH + dt.timedelta(seconds=float(value) / (1000 if unit == MILLISECONDS else 1))
                 case "", str():
                     return _iso(value.strip())
@@ -92,11 +100,12 @@ def _string(row: Row, column: str, field: str) -> str:
 
 
 def _shown(value: object) -> str:
-    text = repr(value)
+    text = _REPR.repr(value) if isinstance(value, list | dict) else repr(value)  # those may be nested too deeply for repr
     return text if len(text) <= _MOST else f"{text[:_MOST]}..."
 
 
 _MOST = 40
+_REPR = reprlib.Repr()
 
 
 def _value(row: Row, column: str) -> object:
