@@ -102,7 +102,8 @@ def _since(arguments: Arguments, job: Job, engine: Snapshot) -> str:
 
 def say(text: str) -> None:
     """Tell the person who runs the batch."""
-    print(f"timeline batch: {text}", file=sys.stderr, flush=True)
+    begin = "\r\x1b[K" if sys.stderr.isatty() else ""  # in the place of the progress that is shown there
+    print(f"{begin}timeline batch: {text}", file=sys.stderr, flush=True)
 
 
 def _planned(arguments: Arguments, job: Job) -> Plan:

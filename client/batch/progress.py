@@ -11,8 +11,11 @@ from types import TracebackType
 from typing import Self
 
 from client.batch.places import extra
+from client.exits import Exit, Failure
+from client.inputs import reason
 
-BAR = 30
+BAR, NARROW = 30, 5
+"""Columns of the bar, and the least of which there is one."""
 DRAWN, TOLD, MEASURED = 0.1, 60.0, 5.0
 """Seconds between two redrawings, two lines of JSON, and two writings of the file of metrics."""
 
@@ -56,7 +59,12 @@ class Progress:
         self._live = (0, 0, 0)
 
     def __enter__(self) -> Self:
-        """Begin."""
+        """Begin; raises Failure where the file of metrics can't be written."""
+        if self._metrics:
+            try:
+                self._write()
+            except OSError as error:
+                raise Failure(Exit.CANNOT_WRITE, f"{self._metrics}: {reason(error)}") from error
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -65,7 +73,7 @@ class Progress:
         if self._shown and self._drawn:
             self._draw("\n")
         if self._metrics:
-            self._write()
+            self._measure()
 
     def advance(self, size: int, articles: int, failed: int, shards: int = 0) -> None:
         """Add what is done for good: bytes of input, the articles in them and those that failed, shards."""
@@ -100,7 +108,7 @@ class Progress:
             print(json.dumps(self._report()), file=sys.stderr, flush=True)
         if self._metrics and now - self._measured >= MEASURED:
             self._measured = now
-            self._write()
+            self._measure()
 
     def _report(self) -> dict[str, float | None]:
         state = self.state()
@@ -123,13 +131,22 @@ class Progress:
             line += f"  {state.failed:,} failed"
         if self._extent.shards:
             line = f"{state.shards}/{self._extent.shards} shards  {line}"
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns or 80
         if self._extent.size:
             part = min(state.size / self._extent.size, 1.0)
             rest = "" if state.left is None else f"  {clock(state.left)} left"
-            line = f"[{'#' * int(part * BAR):<{BAR}}] {part:4.0%}  {line}{rest}"
-        columns = os.get_terminal_size(sys.stderr.fileno()).columns or 80
+            line = f"{part:4.0%}  {line}{rest}"
+            bar = min(BAR, columns - len(line) - len("[] ") - 1)  # in a narrow terminal the figures come first
+            line = f"[{'#' * int(part * bar):<{bar}}] {line}" if bar >= NARROW else line
         sys.stderr.write(f"\r{line[: columns - 1]:<{columns - 1}}{end}")
         sys.stderr.flush()
+
+    def _measure(self) -> None:
+        try:
+            self._write()
+        except OSError as error:  # it costs the figures, not the work
+            print(f"timeline batch: {self._metrics}: {reason(error)}; going on without it", file=sys.stderr, flush=True)
+            self._metrics = ""
 
     def _write(self) -> None:
         """Write the file of metrics for Prometheus' textfile collector, whole or not at all."""

@@ -232,7 +232,7 @@ def test_progress_is_for_terminals_only(command: list[str], articles: list[bytes
         os.close(ours)
     out, _ = process.communicate(timeout=60)
     assert (process.returncode, out) == (0, b"")
-    assert re.search(rb"\[#{30}\] 100%  200 articles", shown)
+    assert re.search(rb"\[#+\] 100%  200 articles", shown)
 
 
 def test_what_is_no_file_is_written_as_it_is(run: Run) -> None:
