@@ -7,7 +7,6 @@ written, its writer holds a lock on it, so that what a killed job left behind ca
 from __future__ import annotations
 
 import contextlib
-import errno
 import fcntl
 import io
 import os
@@ -18,13 +17,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
+from client.batch.stores import BUFFER, Stream, asked
 from client.exits import Exit, Failure
 
 PART = ".part"
 """How the names of unfinished files end; they begin with a dot."""
 OBJECT_STORES = frozenset(("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "memory"))
 """Schemes of stores in which an object appears when it is whole, so that no renaming is needed, and would cost a copy."""
-BUFFER = 1 << 20
 FileSystem = Any
 """What fsspec returns: it is not typed."""
 
@@ -52,7 +51,7 @@ def look(place: str) -> Found | None:
     try:
         if is_url(place):
             fs, path = _remote(place)
-            with _asked():
+            with asked():
                 return _found(fs, path, fs.info(path))
         status = Path(place).stat()
     except FileNotFoundError:
@@ -64,7 +63,7 @@ def is_folder(place: str) -> bool:
     """Tell whether a place is a folder that exists; raises OSError where nobody can tell."""
     if is_url(place):
         fs, path = _remote(place)
-        with _asked():
+        with asked():
             return bool(fs.isdir(path))
     return Path(place).is_dir()
 
@@ -73,7 +72,7 @@ def listed(folder: str) -> Iterator[Found]:
     """Yield the files of a folder and of all folders below it, in the order of their names, but for those that are hidden."""
     if is_url(folder):
         fs, path = _remote(folder)
-        with _asked():
+        with asked():
             found = sorted(fs.find(path, detail=True).items())
         for name, info in found:
             if not _hidden(name.removeprefix(path)):
@@ -90,7 +89,7 @@ def matching(pattern: str) -> Iterator[Found]:
     """Yield the files that a pattern names, with * ? [] and ** as shells have them, in the order of their names."""
     if is_url(pattern):
         fs, path = _remote(pattern)
-        with _asked():
+        with asked():
             found = sorted(fs.glob(path, detail=True).items())
         for name, info in found:
             if info["type"] == "file":
@@ -112,8 +111,8 @@ def opened(place: str) -> BinaryIO:
     """Open a file for reading, from any position; raises OSError."""
     if is_url(place):
         fs, path = _remote(place)
-        with _asked():
-            return cast("BinaryIO", io.BufferedReader(_Stream(fs.open(path, "rb")), BUFFER))
+        with asked():
+            return cast("BinaryIO", io.BufferedReader(Stream(fs.open(path, "rb")), BUFFER))
     return Path(place).open("rb")
 
 
@@ -130,7 +129,7 @@ def written(place: str) -> Iterator[BinaryIO]:
         with tempfile.NamedTemporaryFile() as spool:
             yield cast("BinaryIO", spool)
             spool.flush()
-            with _asked():
+            with asked():
                 _upload(spool.name, place)
         return
     target = Path(place)
@@ -173,7 +172,7 @@ def remove(place: str) -> None:
     """Remove a file if it is there."""
     if is_url(place):
         fs, path = _remote(place)
-        with _asked():
+        with asked():
             if fs.exists(path):
                 fs.rm_file(path)
     else:
@@ -228,48 +227,6 @@ def _remote(url: str) -> tuple[FileSystem, str]:
         raise Failure(Exit.USAGE, f"{url}: {error}; for S3: pip install 'eventtimeline[archive]'") from error
     except ValueError as error:
         raise Failure(Exit.USAGE, f"{url}: {error}") from error
-
-
-@contextlib.contextmanager
-def _asked() -> Iterator[None]:
-    """Raise OSError for all that a store raises: each has errors of its own for what does not answer or lets nobody in."""
-    try:
-        yield
-    except (OSError, Failure):
-        raise
-    except Exception as error:
-        raise OSError(errno.EIO, f"{type(error).__name__}: {error}") from error
-
-
-class _Stream(io.RawIOBase):
-    """A file of a store, to be buffered: fsspec's own have no lines of a bounded length, and raise what stores raise."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        super().__init__()
-        self._file = file
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(cast("bytearray", buffer))
-        with _asked():
-            data = self._file.read(len(view))
-        view[: len(data)] = data
-        return len(data)
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        return self._file.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._file.tell()
-
-    def close(self) -> None:
-        self._file.close()
-        super().close()
 
 
 def extra(module: str, name: str) -> Any:  # noqa: ANN401 - a module
