@@ -6,15 +6,15 @@ over values with each field set and unset. What is written over and over is kept
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from collections.abc import Iterable, Mapping
 from json.encoder import encode_basestring as quoted
 
-from google.protobuf import json_format
 from google.protobuf.descriptor import EnumDescriptor
 
 from eventtimeline.jsonlines import response_to_json
-from eventtimeline.mapping import interval_to_proto, timeline_to_response
+from eventtimeline.mapping import timeline_to_response
 from eventtimeline.memo import Memo
 from eventtimeline.scalars import FLOAT32, shortest
 from eventtimeline.v1 import timeline_pb2 as pb
@@ -54,20 +54,21 @@ def timeline_to_line(timeline: Timeline, article: Article) -> bytes:
 
 def _line(timeline: Timeline, article_id: str) -> str:
     times, events, items, undated, warnings, lexicon, families = timeline
-    body = ",".join(
-        part
-        for part in (
-            f'"times":[{",".join(map(_time, times))}]' if times else "",
-            f'"events":[{",".join(map(_event, events))}]' if events else "",
-            f'"items":[{",".join(map(_item, items))}]' if items else "",
-            _named("undatedEventIds", undated)[1:],
-        )
-        if part
-    )
-    name = f'"articleId":{quoted(article_id)},' if article_id else ""
+    # One list and one join: each further copy of the whole costs as much as writing some events.
+    parts = [f'{{"articleId":{quoted(article_id)},"timeline":{{' if article_id else '{"timeline":{']
+    for name, written in (("times", map(_time, times)), ("events", map(_event, events)), ("items", map(_item, items))):
+        before = len(parts)
+        parts.append(f'"{name}":[' if parts[-1][-1] == "{" else f',"{name}":[')
+        parts += written
+        if len(parts) == before + 1:
+            parts.pop()
+        else:
+            parts[-1] = f"{parts[-1][:-1]}]"
+    if undated:
+        parts.append(_named("undatedEventIds", undated)[parts[-1][-1] == "{" :])
     cautions = f',"warnings":[{",".join(map(_warning, warnings))}]' if warnings else ""
-    made_of = f"{_LEXICON[lexicon]}{_FAMILIES[families]}"
-    return f'{{{name}"timeline":{{{body}}},"engineVersion":{quoted(ENGINE_VERSION)}{cautions}{made_of}}}\n'
+    parts.append(f'}},"engineVersion":{quoted(ENGINE_VERSION)}{cautions}{_LEXICON[lexicon]}{_FAMILIES[families]}}}\n')
+    return "".join(parts)
 
 
 def _event(event: Event) -> str:
@@ -76,12 +77,13 @@ def _event(event: Event) -> str:
         source, participants, same, salience,
     ) = event  # fmt: skip
     written = f',"text":{quoted(text)}' if text else ""
+    said = f',"explanation":{quoted(explanation)}' if explanation else ""
     played = f',"participants":[{",".join(map(_participant, participants))}]' if participants else ""
     return (
         f'{{"id":"{id_}","trigger":{_span(trigger)},"clause":{_span(clause)}{written}{_KIND[kind]}{_CLASS[id(class_)]}'
         f"{_MODALITY[id(modality)]}{_TENSE[id(tense)]}{_INTERVAL[interval]}{_GRAIN[id(grain)]}{_RELATION[id(relation)]}"
-        f"{_TIMES[times]}{_BASIS[id(basis)]}{_CONFIDENCE[confidence]}{_EXPLANATION[explanation]}{_SOURCE[source]}{played}"
-        f"{_SAME[same]}{_SALIENCE[salience]}}}"
+        f"{_TIMES[times]}{_BASIS[id(basis)]}{_CONFIDENCE[confidence]}{said}{_SOURCE[source]}{played}"
+        f"{_SAME[same]}{_SALIENCE[salience]}}},"
     )
 
 
@@ -99,20 +101,20 @@ def _time(time: TimeExpression) -> str:
     return (
         f'{{"id":"{id_}","span":{_span(span)}{_text("text", text)}{_TYPE[id(type_)]}{_text("value", value)}{_MOD[id(mod)]}'
         f"{_INTERVAL[interval]}{_GRAIN[id(grain)]}{_CALENDAR[id(calendar)]}{_BASIS[id(basis)]}{_text('anchorId', anchor)}"
-        f"{_CONFIDENCE[confidence]}{others}{_text('rule', rule)}{_EXPLANATION[explanation]}{_text('quant', quant)}"
-        f"{_text('freq', freq)}}}"
+        f"{_CONFIDENCE[confidence]}{others}{_text('rule', rule)}{_text('explanation', explanation)}{_text('quant', quant)}"
+        f"{_text('freq', freq)}}},"
     )
 
 
 def _alternative(alternative: Alternative) -> str:
     value, interval, confidence, explanation = alternative
-    fields = f"{_text('value', value)}{_INTERVAL[interval]}{_CONFIDENCE[confidence]}{_EXPLANATION[explanation]}"
+    fields = f"{_text('value', value)}{_INTERVAL[interval]}{_CONFIDENCE[confidence]}{_text('explanation', explanation)}"
     return f"{{{fields[1:]}}}"
 
 
 def _item(item: TimelineItem) -> str:
     interval, ids = item
-    return f"{{{_INTERVAL[interval][1:]}{_named('eventIds', ids)}}}"
+    return f"{{{_INTERVAL[interval][1:]}{_named('eventIds', ids)}}},"
 
 
 def _warning(warning: TimelineWarning) -> str:
@@ -139,8 +141,21 @@ def _named(field: str, names: Iterable[str]) -> str:
 def _interval(interval: Interval | None) -> str:
     if interval is None:
         return ""
-    sides = json_format.MessageToJson(interval_to_proto(interval), indent=None).replace(": ", ":").replace(", ", ",")
-    return f',"interval":{sides}'
+    start, end = interval
+    sides = f"{_instant('startTime', start)}{_instant('endTime', end)}"
+    return f',"interval":{{{sides[1:]}}}'
+
+
+def _instant(field: str, instant: dt.datetime | None) -> str:
+    """Write an instant, nothing where it lies outside the years 1 to 9999 in UTC."""
+    if instant is None:
+        return ""
+    try:
+        at = instant.astimezone(dt.UTC)
+    except OverflowError:
+        return ""
+    precision = "seconds" if not at.microsecond else "microseconds" if at.microsecond % 1000 else "milliseconds"
+    return f',"{field}":"{at.replace(tzinfo=None).isoformat(timespec=precision)}Z"'
 
 
 def _number(field: str, value: float) -> str:
@@ -172,6 +187,5 @@ _KIND = Memo[str, str](lambda kind: _text("kind", kind))
 _TIMES = Memo[tuple[str, ...], str](lambda names: _named("times", names))
 _CONFIDENCE = Memo[float, str](lambda value: _number("confidence", value))
 _SALIENCE = Memo[float, str](lambda value: _number("salience", value))
-_EXPLANATION = Memo[str, str](lambda text: _text("explanation", text))
 _SOURCE = Memo[str, str](lambda name: _text("sourceEventId", name))
 _SAME = Memo[str, str](lambda name: _text("sameAs", name))
