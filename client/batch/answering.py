@@ -79,11 +79,13 @@ def article_of(record: Record, job: Job) -> Article:
         raise InvalidArticle("article", record.fault)
     if not isinstance(record.data, bytes):
         return (job.columns or Columns()).article(record.data)
-    text = _text(record.data, first=record.at == 0)
     if job.columns is None:
-        return article_from_json(text)
+        try:
+            return article_from_json(_bare(record.data, first=record.at == 0))
+        except UnicodeDecodeError as error:
+            raise _not_utf8(error) from error
     try:
-        row = json.loads(text)
+        row = json.loads(_text(record.data, first=record.at == 0))
     except (ValueError, RecursionError) as error:
         raise InvalidArticle("article", f"not JSON: {error}") from error
     if not isinstance(row, dict):
@@ -120,9 +122,16 @@ def _dated(timeline: Timeline) -> int:
     return len(timeline.events) - len(timeline.undated_event_ids)
 
 
+def _bare(line: bytes, *, first: bool) -> bytes:
+    return (line.removeprefix(codecs.BOM_UTF8) if first else line).strip()
+
+
 def _text(line: bytes, *, first: bool) -> str:
-    data = line.removeprefix(codecs.BOM_UTF8) if first else line
     try:
-        return data.strip().decode()
+        return _bare(line, first=first).decode()
     except UnicodeDecodeError as error:
-        raise InvalidArticle("article", f"not UTF-8 ({error.reason} at byte {error.start}): {CONVERT}") from error
+        raise _not_utf8(error) from error
+
+
+def _not_utf8(error: UnicodeDecodeError) -> InvalidArticle:
+    return InvalidArticle("article", f"not UTF-8 ({error.reason} at byte {error.start}): {CONVERT}")

@@ -17,6 +17,8 @@ MARK = b"timeline words 1\n"
 SEGMENT = 1000
 """Articles of a segment: it bounds the memory."""
 NONE = 0xFFFFFFFF
+MET = 64
+"""Articles whose words are numbered in one go, with the table of words at hand: far from it each word would cost ten times as much."""
 
 
 class Segment(NamedTuple):
@@ -40,21 +42,21 @@ class WordsWriter:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._numbers, self._articles, self._count = _Numbers(), array("I"), 0
+        self._met: list[Sequence[str] | None] = []
         file.write(MARK)
 
     def add(self, words: Sequence[str] | None) -> None:
         """Add the words of the next article, None where it has no answer."""
-        if words is None:
-            self._articles.append(NONE)
-        else:
-            self._articles.append(len(words))
-            self._articles.extend(map(self._numbers.__getitem__, words))
+        self._met.append(words)
         self._count += 1
+        if len(self._met) == MET or self._count == SEGMENT:
+            self._number()
         if self._count == SEGMENT:
             self.close()
 
     def close(self) -> None:
         """Write what is held back."""
+        self._number()
         if self._count:
             if sys.byteorder == "big":
                 self._articles.byteswap()
@@ -62,6 +64,15 @@ class WordsWriter:
             data = zlib.compress(len(words).to_bytes(4, "little") + words + self._articles.tobytes(), 1)
             self._file.write(len(data).to_bytes(4, "little") + data)
         self._numbers, self._articles, self._count = _Numbers(), array("I"), 0
+
+    def _number(self) -> None:
+        for words in self._met:
+            if words is None:
+                self._articles.append(NONE)
+            else:
+                self._articles.append(len(words))
+                self._articles.extend(map(self._numbers.__getitem__, words))
+        self._met = []
 
 
 def segments(file: BinaryIO) -> Iterator[Segment]:

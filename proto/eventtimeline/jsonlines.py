@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
+import orjson
 from google.protobuf import json_format
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
@@ -41,13 +42,19 @@ Json = Any
 """What `json` prints and reads: protobuf gives its values no common type."""
 
 
-def article_from_json(line: str) -> Article:
+def article_from_json(line: str | bytes) -> Article:
     """Return the article that a line of JSON holds; a lone surrogate in its text becomes U+FFFD.
 
-    Raises InvalidArticle: field `article` where the line is no Article in protobuf JSON (an unknown field included), the
-    field's own path where its publication is no point in time.
+    Raises UnicodeDecodeError for bytes that are not UTF-8, and InvalidArticle: field `article` where the line is no Article in
+    protobuf JSON (an unknown field included), the field's own path where its publication is no point in time.
     """
-    fields = _parsed(line, "article")
+    try:
+        fields = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        fields = None
+    if not isinstance(fields, dict):
+        # Read again to mend it, as half a surrogate pair in a text, or to say what is wrong.
+        fields = _parsed(line if isinstance(line, str) else line.decode(), "article")
     text, name = fields.get("text", ""), fields.get("id", "")
     if type(text) is not str or type(name) is not str:
         return article_from_proto(_message(fields))
