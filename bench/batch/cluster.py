@@ -30,7 +30,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--nodes", type=int, default=2)
     parser.add_argument("--rare", type=int, default=RARE)
-    parser.add_argument("--shard-size", default="4M", help="as of the command; smaller for small trials")
+    parser.add_argument("--shard-size", default="1M", help="as of the command; smaller for small trials")
     said = parser.parse_args()
     seconds: dict[str, list[float]] = {"pool": [], "ray": []}
     equal = True

@@ -71,7 +71,7 @@ def main() -> int:
     parser.add_argument("--table", default="events/society.toml", help="a file below timeline/lexicon/")
     parser.add_argument("--share", type=float, default=0.01)
     parser.add_argument("--rare", type=int, default=RARE)
-    parser.add_argument("--shard-size", default="4M", help="as of the command; smaller for small trials")
+    parser.add_argument("--shard-size", default="1M", help="as of the command; smaller for small trials")
     parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
     said = parser.parse_args()
     options = ("--workers", str(said.workers), "--shard-size", said.shard_size)

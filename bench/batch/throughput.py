@@ -55,7 +55,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=4000, help="articles that each process with the library reads")
     parser.add_argument("--warm", type=int, default=1000, help="other articles that it reads before")
     parser.add_argument("--rare", type=int, default=RARE)
-    parser.add_argument("--shard-size", default="4M", help="as of the command; smaller for small trials")
+    parser.add_argument("--shard-size", default="1M", help="as of the command; smaller for small trials")
     said = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         figures = measured(Path(folder), said)

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from client.batch.job import JSONL, PARQUET
+from client.batch.options import SHARD_SIZE
 from client.batch.packed import packing, without_ending
 from client.batch.places import Found, extra, is_folder, is_url, listed, look, matching, opened
 from client.exits import Exit, Failure
 from client.inputs import reason
 
-SIZE = 4 << 20
-"""Bytes of input of a shard by default: about 800 articles of 2,800 characters, a second or two of work."""
 FORMS = {".jsonl": JSONL, ".ndjson": JSONL, ".parquet": PARQUET, ".pq": PARQUET}
 """What the files of a folder hold, by the ends of their names (before that of their packing)."""
 MAGIC = frozenset("*?[")
@@ -100,7 +99,7 @@ def form_of(name: str) -> str:
     return FORMS.get(posixpath.splitext(without_ending(name))[1], "")
 
 
-def shards(files: Iterable[Input], size: int = SIZE) -> Iterator[Shard]:
+def shards(files: Iterable[Input], size: int = SHARD_SIZE) -> Iterator[Shard]:
     """Yield the shards of inputs, in order: of about `size` bytes where a file can be cut, which a packed one can't be."""
     for name, form, (place, length, stamp) in files:
         kind = packing(place)
