@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
@@ -94,12 +95,15 @@ def test_explain_reads_standard_input(run: Run) -> None:
 
 
 def test_explain_starts_fast(run: Run) -> None:
-    def seconds() -> float:
+    def seconds(start: Callable[[], object]) -> float:
         begun = time.perf_counter()
-        run("explain", FRIDAY, "--published", "2024-03-27")
+        start()
         return time.perf_counter() - begun
 
-    assert min(seconds() for _ in range(5)) < 0.6
+    load = [sys.executable, "-c", "from timeline import Extractor; Extractor()"]
+    engine = min(seconds(lambda: subprocess.run(load, check=True)) for _ in range(5))
+    told = min(seconds(lambda: run("explain", FRIDAY, "--published", "2024-03-27")) for _ in range(5))
+    assert told < 1.5 * engine, "it takes little more than loading the engine, on any machine"
 
 
 def test_kinds_lists_every_kind_with_an_example(run: Run, extractor: Extractor) -> None:

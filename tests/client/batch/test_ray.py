@@ -99,7 +99,7 @@ def finished(running: subprocess.Popen[bytes]) -> tuple[int, list[str]]:
 def hashes(folder: Path) -> dict[str, str]:
     """Return the hash of every file in a folder of answers; of manifests, of what the input and the engine decide."""
     found = {}
-    for path in sorted(folder.iterdir()):
+    for path in sorted(path for path in folder.iterdir() if path.is_file()):
         data = path.read_bytes()
         if path.name.endswith(".manifest.json"):
             data = json.dumps(decided(json.loads(data))).encode()
