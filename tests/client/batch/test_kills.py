@@ -29,7 +29,7 @@ from client.batch.spread import Spread
 from client.exits import Exit, Failure
 from tests.client.batch.conftest import DONE, ids, lines, manifests, outputs, until
 
-ROUNDS = 8
+ROUNDS = 4
 """Jobs that are killed; more of them find more."""
 FINE = ("--shard-size", "3K", "--workers", "2")
 SOON = 10.0
