@@ -25,7 +25,7 @@ TOKEN = re.compile(
     rf"((?! )(?:[{_LETTER}][{_LETTER}{_MARK}]*|[0-9]+|[\u0660-\u0669]+|[\u06f0-\u06f9]+|[^\W\d_]+|\n\s*"
     "|[^\\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]))"
 )
-MEMO_LIMIT = 60_000
+MEMO_LIMIT = 40_000
 """Words that the memo of a lexer keeps, about 400 bytes each."""
 _COMPOSING = frozenset(
     (
