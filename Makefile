@@ -26,8 +26,8 @@ demo: $(MADE) ## send the seed articles to a running server and print their time
 example-node: $(MADE) ## call a running server from Node.js (needs node and npm)
 	$(BIN)/python scripts/example_node.py
 
-test: $(MADE) ## run the tests
-	$(BIN)/python -m pytest
+test: $(MADE) ## run the tests, on all cores
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(MADE) ## lint, format, types, import floors, wire contract
 	$(BIN)/ruff check .

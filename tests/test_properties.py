@@ -250,8 +250,9 @@ EDGES = [
 def test_no_publication_is_too_far_off(at: dt.date, zone: str, extractor: Extractor) -> None:
     clocks = (None, dt.time(), dt.time(23, 59, 59, 999_999))
     times = [at if clock is None else dt.datetime.combine(at, clock) for clock in clocks]
-    for moment in times:
-        for text in (*RELATIVE, *SENTENCES[:: 1 if zone == "UTC" else 7], "بعد 99999999999 عام", "قبل 9999 قرنا وأسبوع"):
+    for turn, moment in enumerate(times):
+        sentences = SENTENCES[turn :: len(times) if zone == "UTC" else 7]
+        for text in (*RELATIVE, *sentences, "بعد 99999999999 عام", "قبل 9999 قرنا وأسبوع"):
             found = extractor.extract(Article(text, Publication(at=moment, zone=zone, country="EG")))
             spans_slice(text, found)
             ids_point_somewhere(found)
@@ -378,7 +379,7 @@ def switching_often() -> Iterator[None]:
 def test_the_same_article_gives_the_same_answer_in_every_extractor_and_thread(
     seeds: Mapping[str, Article], extractor: Extractor
 ) -> None:
-    articles = [*seeds.values(), *(Article(sentence, PUBLICATION) for sentence in SENTENCES)]
+    articles = [*seeds.values(), *(Article(sentence, PUBLICATION) for sentence in SENTENCES[::3])]
     wanted = [repr(extractor.extract(article)) for article in articles]
     assert [repr(extractor.extract(article)) for article in articles] == wanted
 
@@ -387,9 +388,9 @@ def test_the_same_article_gives_the_same_answer_in_every_extractor_and_thread(
         answers = {k: repr(shared.extract(articles[k])) for k in order}
         return [answers[k] for k in range(len(articles))]
 
-    with switching_often(), ThreadPoolExecutor(8) as threads:
-        answers = list(threads.map(read, repeat(Extractor(), 8), range(8)))
-    assert [answer == wanted for answer in answers] == [True] * 8
+    with switching_often(), ThreadPoolExecutor(6) as threads:
+        answers = list(threads.map(read, repeat(Extractor(), 6), range(6)))
+    assert [answer == wanted for answer in answers] == [True] * 6
 
 
 ELSEWHERE = """
