@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from client.batch.doing import Make
 from client.batch.job import Job
 from client.batch.manifest import Counts, Manifest, discard
-from client.batch.places import is_url, sweep
+from client.batch.places import is_url, join, sweep, sync
 from client.batch.plan import Plan, plan
 from client.batch.progress import Extent, Progress
 from client.batch.runners import Runner
@@ -59,6 +59,8 @@ def run(arguments: Arguments, job: Job, connection: Connection | None, workers: 
                 stopping.now |= made.hopeless
     finally:
         sweep(job.out)  # what workers that died, or were given up, leave behind
+        for folder in made.folders:
+            sync(join(job.out, folder))
     code = _summary(planned, made, stopping, job)
     if code in (Exit.OK, Exit.SOME_FAILED):
         _tidy(planned, job)
@@ -190,6 +192,7 @@ class _Made:
         self.manifests: list[Counts] = []
         self.read = self.taken = 0
         self.failures: list[Failure] = []
+        self.folders: set[str] = set()
 
     def add(self, shard: Shard, result: Manifest | Failure, progress: Progress) -> None:
         if isinstance(result, Failure):
@@ -199,6 +202,7 @@ class _Made:
             progress.advance(0, 0, 0)
         else:
             self.manifests.append(result.counts)
+            self.folders.add(shard.name.rpartition("/")[0])
             self.read += result.run.read
             self.taken += result.run.taken
             progress.advance(shard.size, result.counts.articles, result.counts.failed, 1)

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from client.batch.answering import Answer, Answering, Local
 from client.batch.job import Job
 from client.batch.manifest import DEAD, ENDING, WORDS, Counts, Manifest, Run, load
-from client.batch.places import join, remove, sync, written
+from client.batch.places import join, remove, written
 from client.batch.records import Record, Records
 from client.batch.shards import Shard
 from client.batch.words import WordsWriter
@@ -76,7 +76,6 @@ def _process(shard: Shard, job: Job, answering: Answering, tick: Tick | None) ->
         file.write(manifest.to_json())
     if former and former.output.name != output.file.name:
         remove(join(place, former.output.name))  # in another form
-    sync(place)
     return manifest
 
 
