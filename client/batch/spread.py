@@ -17,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from typing import NamedTuple
 
 from client.batch.answering import Answer, Local, lost
+from client.batch.heap import enlarge, settle
 from client.batch.job import Job
 from client.batch.records import Record
 
@@ -127,9 +128,11 @@ def _start(make: Make) -> Worker:
 
 def _work(link: Connection, make: Make) -> None:
     answer = make()
+    settle()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             link.send(list(map(answer, link.recv())))
+            enlarge()
 
 
 def _send(worker: Worker, chunk: Sequence[Record]) -> None:

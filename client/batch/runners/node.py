@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from client.batch.doing import Doing, Make
+from client.batch.heap import enlarge, settle
 from client.batch.manifest import Manifest
 from client.batch.places import PART, is_url
 from client.batch.shards import Shard
@@ -66,11 +67,14 @@ def do(packed: bytes, started: Home, shard: Shard, careful: bool) -> Manifest | 
         if not is_url(shard.place) and not Path(shard.place).is_absolute() and str(Path.cwd()) != started.folder:
             said = f"node {platform.node()} has no folder {started.folder}, which {shard.place} lies in"
             raise Failure(Exit.NO_INPUT, f"{said}: nodes need the same files, or take URLs")  # noqa: TRY301 - one way out
-        return doing(shard, lambda *_: None, careful)
+        manifest = doing(shard, lambda *_: None, careful)
     except Failure as failure:
         return failure.code, failure.message
     except Exception as error:  # noqa: BLE001 - a bug in one shard must not cost the others
         return Exit.INTERNAL, f"{shard.name}: {bug(error).message}"
+    else:
+        enlarge()
+        return manifest
 
 
 @lru_cache(maxsize=1)
@@ -88,4 +92,6 @@ def _settled(packed: bytes, started: Home) -> Doing:
     if started.mark and not Path(started.mark).is_file():
         said = f"the folder {make.job.out} of node {platform.node()} is not the one where the batch was started"
         raise Failure(Exit.CANNOT_WRITE, f"{said}: all nodes need the same one, or take a URL")
-    return make()
+    doing = make()
+    settle()
+    return doing

@@ -7,7 +7,6 @@ an interrupted job lets them end the shards that they have. A worker whose paren
 from __future__ import annotations
 
 import contextlib
-import gc
 import multiprocessing as mp
 import os
 import signal
@@ -19,6 +18,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import NamedTuple
 
+from client.batch.heap import enlarge, settle
 from client.batch.manifest import Manifest
 from client.batch.process import Tick
 from client.batch.runners import Outcome, Watch
@@ -31,9 +31,6 @@ HEEDLESS = (signal.SIGINT, signal.SIGTERM)
 """What workers do not heed."""
 DEATHS, PATIENCE = 2, 8
 """Deaths of workers after which their shard is done with care, and after which it is given up for this run."""
-
-GARBAGE = 20_000, 20, 50
-"""When garbage is collected: an article leaves thousands of values behind and hardly ever a cycle of them."""
 
 Do = Callable[[Shard, Tick, bool], Manifest]
 """Does a shard; with care where the last argument says so: each article in a process of its own reach."""
@@ -122,22 +119,16 @@ def _work(link: Connection, make: Make, counts: Array[c_longlong], parent: int) 
             shard, careful = link.recv()
             tick(0, 0, 0)
             try:
-                do = do or _made(make)
+                if do is None:
+                    do = make()
+                    settle()
                 result: object = do(shard, tick, careful)
             except Failure as failure:
                 result = failure.code, failure.message
             except Exception as error:  # noqa: BLE001 - a bug in one shard must not cost the others
                 result = Exit.INTERNAL, f"{shard.name}: {bug(error).message}"
             link.send(result)
-
-
-def _made(make: Make) -> Do:
-    """Return what `make` makes, which stays for the life of the worker: collecting garbage need not look at it again and again."""
-    do = make()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GARBAGE)
-    return do
+            enlarge()
 
 
 def _send(worker: _Worker, shard: Shard, careful: bool) -> None:  # noqa: FBT001 - it goes over a pipe
