@@ -16,17 +16,28 @@ _LIGHT = dict.fromkeys(_MARKS) | {
     0x06C1: 0x0647,  # heh goal -> heh
     0x06D2: 0x064A,  # yeh barree -> yeh
 }
-_FULL = str.maketrans({0x0623: 0x0627, 0x0625: 0x0627, 0x0622: 0x0627, 0x0671: 0x0627, 0x0649: 0x064A, 0x0629: 0x0647})
+_FULL = (
+    ("\u0623", "\u0627"),
+    ("\u0625", "\u0627"),
+    ("\u0622", "\u0627"),
+    ("\u0671", "\u0627"),
+    ("\u0649", "\u064a"),
+    ("\u0629", "\u0647"),
+)
 # Clitics and the article, by which other modules ask for them.
 AND, THEN, TO, BY, THE, WILL = "\u0648", "\u0641", "\u0644", "\u0628", "\u0627\u0644", "\u0633"
 _BEFORE_NOUNS = ("", AND, THEN, BY, TO, "\u0643", AND + BY, AND + TO)  # and, then, by, to, as
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+# Few words have anything to mend, and to see that costs a fifth of mending.
+_MENDED = re.compile(f"[{''.join(map(chr, _LIGHT))}{_PRESENTATION.pattern[1:]}")
 
 
 # The analysis of a word asks for its letters again and again, then never more.
 @lru_cache(maxsize=64)
 def light(word: str) -> str:
     """Return the word without marks and with plain digits; its hamzas, ta marbuta and alif maqsura as written."""
+    if not _MENDED.search(word):
+        return word
     if _PRESENTATION.search(word):
         word = unicodedata.normalize("NFKC", word)
     return word.translate(_LIGHT)
@@ -35,7 +46,10 @@ def light(word: str) -> str:
 @lru_cache(maxsize=64)
 def fold(word: str) -> str:
     """Return the one form of all spellings of a word: `light`, no hamza on alef, no ta marbuta or alif maqsura, no capitals."""
-    return light(word).translate(_FULL).lower()
+    word = light(word)
+    for letter, plain in _FULL:
+        word = word.replace(letter, plain)
+    return word.lower()
 
 
 def with_clitics(noun: str) -> tuple[str, ...]:
