@@ -185,9 +185,10 @@ def test_an_interrupted_batch_ends_the_shards_in_flight(archive: Path, place: Pa
 
 @pytest.mark.parametrize(
     ("address", "code"),
-    [(f"127.0.0.2:{free()}", Exit.UNAVAILABLE), ("ray://127.0.0.2:10001", Exit.USAGE), ("x:y", 64)],
+    [("127.0.0.2:{free}", Exit.UNAVAILABLE), ("ray://127.0.0.2:10001", Exit.USAGE), ("x:y", 64)],
 )
 def test_a_cluster_that_is_not_there(place: Path, address: str, code: int) -> None:
+    address = address.format(free=free())
     found, (said,) = finished(batch(place, dict(os.environ), OUT, "--runner", "ray", "--address", address))
     assert (found, address in said) == (code, True)
 
