@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -28,6 +29,14 @@ def start(*arguments: str, environment: Mapping[str, str] | None = None) -> Serv
     said = process.stdout.readline()
     assert said.startswith("listening on "), said + log_of(process)
     return process, said.split()[-1]
+
+
+def until(happened: Callable[[], bool]) -> None:
+    """Wait until something has happened, for PATIENCE seconds at most."""
+    deadline = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def log_of(process: subprocess.Popen[str]) -> str:

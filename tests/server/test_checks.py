@@ -26,7 +26,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from eventtimeline.v1 import timeline_pb2 as pb
 from eventtimeline.v1.timeline_pb2_grpc import TimelineServiceStub
 from tests.server.http2 import GOAWAY, PING, RST_STREAM, Connection, frame, headers, message
-from tests.server.processes import PATIENCE, ROOT, LogOf, Serve
+from tests.server.processes import PATIENCE, ROOT, LogOf, Serve, until
 from timeline import Article, Extractor
 
 MEBIBYTE = 1 << 20
@@ -95,13 +95,6 @@ def megabytes(process: psutil.Process) -> float:
 
 def booked(log: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in log.splitlines() if '"message": "call"' in line]
-
-
-def until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def test_a_compressed_bomb_is_stopped_without_being_held(serve: Serve) -> None:
@@ -201,7 +194,7 @@ def test_too_much_metadata_is_refused(serve: Serve) -> None:
 
 
 def test_an_answer_fits_a_caller_that_says_nothing_and_is_whole_for_one_that_takes_more(serve: Serve) -> None:
-    _, address = serve("--workers", "1")
+    _, address = serve("--workers", "1", "--article-seconds", "60")
     verbs = "قال الوزير وأعلن وزار. "
     text = verbs * (MEBIBYTE // len(verbs.encode()))
     asked = pb.ExtractTimelineRequest(article=pb.Article(id="7", text=text), language_code="ar")

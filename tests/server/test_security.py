@@ -10,7 +10,6 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from grpc_status import rpc_status
 
 from eventtimeline.v1 import timeline_pb2 as pb
 from eventtimeline.v1.timeline_pb2_grpc import TimelineServiceStub
-from tests.server.processes import PATIENCE, ROOT, LogOf, Serve
+from tests.server.processes import PATIENCE, ROOT, LogOf, Serve, until
 
 REQUEST = pb.ExtractTimelineRequest(article=pb.Article(id="7", text="زار الوزير القاهرة أمس."))
 UNAVAILABLE, UNAUTHENTICATED = grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.UNAUTHENTICATED
@@ -70,13 +69,6 @@ def outcome(channel: grpc.Channel, request: pb.ExtractTimelineRequest = REQUEST,
 
 def secure(address: str, credentials: grpc.ChannelCredentials) -> grpc.Channel:
     return grpc.secure_channel(address, credentials, [("grpc.use_local_subchannel_pool", 1)])
-
-
-def until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 def test_tls_is_spoken_and_nothing_else(serve: Serve, files: Files) -> None:

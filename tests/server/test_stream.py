@@ -11,7 +11,7 @@ from google.rpc.error_details_pb2 import BadRequest
 
 from eventtimeline.v1 import timeline_pb2 as pb
 from eventtimeline.v1.timeline_pb2_grpc import TimelineServiceStub
-from tests.server.processes import PATIENCE, LogOf, Serve
+from tests.server.processes import PATIENCE, LogOf, Serve, until
 
 GOOD = "زار الوزير القاهرة يوم الجمعة 22 مارس 2024."
 METHOD = "/eventtimeline.v1.TimelineService/ExtractTimelines"
@@ -103,6 +103,7 @@ def test_a_caller_that_goes_away_between_two_articles_is_no_fault(serve: Serve, 
         answers = TimelineServiceStub(opened).ExtractTimelines(iter(waiting.get, None))
         assert next(answers).article_id == "only"
         answers.cancel()
+        until(lambda: bool(log(process)))
         process.terminate()
         assert process.wait(PATIENCE) == 0
     waiting.put(None)
