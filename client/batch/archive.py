@@ -213,6 +213,13 @@ class _Made:
         return any(failure.code in (Exit.CANNOT_WRITE, Exit.UNAVAILABLE, Exit.REFUSED) for failure in self.failures)
 
 
+def _column(job: Job) -> str:
+    """Return what to look at where articles have no time of publication."""
+    if job.columns is None:
+        return ""
+    return f"; it is taken from {job.columns.published}" if job.columns.published else "; --published names its column"
+
+
 def _summary(planned: Plan, made: _Made, stopping: _Stopping, job: Job) -> Exit:
     left = len(planned.todo) - len(made.manifests)
     counts = [*(manifest.counts for manifest in planned.done), *made.manifests]
@@ -222,6 +229,8 @@ def _summary(planned: Plan, made: _Made, stopping: _Stopping, job: Job) -> Exit:
     say(f"{len(counts)} shards done, {articles:,} articles{again}, {events:,} events, {dated:,} of them dated")
     if failed:
         say(f"{failed} articles have no answer; why stands in *.dead.ndjson in {job.out}")
+    if unpublished := sum(each.unpublished for each in counts):
+        say(f"{unpublished:,} articles have no time of publication, so that relative dates in them are unknown{_column(job)}")
     if left:
         said = f"{len(made.failures)} shards failed, " if made.failures else ""
         say(f"{said}{left} of {len(planned.todo)} shards are still to do. To go on, run the same command again")

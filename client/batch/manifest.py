@@ -26,13 +26,17 @@ BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What is in a shard: articles, those without an answer, time expressions, events, and those with a date."""
+    """What is in a shard: articles, those without an answer, time expressions, events, and those with a date.
+
+    `unpublished` are articles with an answer but no time of publication from which it could count.
+    """
 
     articles: int = 0
     failed: int = 0
     times: int = 0
     events: int = 0
     dated: int = 0
+    unpublished: int = 0
 
 
 @dataclass(frozen=True, slots=True)

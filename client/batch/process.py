@@ -23,6 +23,9 @@ from client.inputs import reason
 Tick = Callable[[int, int, int], None]
 """Takes what is done of a shard so far: articles, failed ones, bytes of its input."""
 
+UNPUBLISHED = b'"code":"WARNING_CODE_PUBLICATION_MISSING"'
+"""What stands in an answer that has no time of publication to count from; no quote in a string of JSON stands alone."""
+
 
 def process_shard(shard: Shard, job: Job, answering: Answering | None = None, tick: Tick | None = None) -> Manifest:
     """Do a shard and return its manifest: the answers, the dead letters, the words, then the manifest, each whole or not there.
@@ -111,6 +114,7 @@ class _Tally:
     times: int = 0
     events: int = 0
     dated: int = 0
+    unpublished: int = 0
     taken: int = 0
 
     def add(self, answer: Answer) -> None:
@@ -119,7 +123,8 @@ class _Tally:
         self.times += answer.times
         self.events += answer.events
         self.dated += answer.dated
+        self.unpublished += UNPUBLISHED in answer.line
         self.taken += answer.taken
 
     def counts(self) -> Counts:
-        return Counts(self.articles, self.failed, self.times, self.events, self.dated)
+        return Counts(self.articles, self.failed, self.times, self.events, self.dated, self.unpublished)

@@ -168,3 +168,22 @@ def test_columns_on_the_command_line(run: Run, tmp_path: Path) -> None:
     (letter,) = map(json.loads, lines(out, "*.dead.ndjson"))
     assert (letter["articleId"], letter["line"], letter["error"]["field"]) == ("3.5", 3, "article.text")
     assert letter["error"]["message"] == "title is 4, not a string"
+
+
+@pytest.mark.parametrize(
+    ("column", "says"),
+    [("date", ""), ("dated", "taken from dated"), ("", "--published names its column")],
+    ids=["right", "wrong", "none"],
+)
+def test_articles_without_a_time_of_publication_are_told(run: Run, tmp_path: Path, column: str, says: str) -> None:
+    rows = ({"id": f"a{number}", "text": "وصل الوفد أمس.", "date": "2024-03-27"} for number in range(3))
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    options = ("--id", "id", *(("--published", column) if column else ()))
+    for turn in ("the first", "the second, in which nothing is to do"):
+        done = run("batch", tmp_path / "in.jsonl", f"{tmp_path}/out/", *options)
+        assert done.returncode == 0, turn
+        told = [line for line in done.stderr.decode().splitlines() if "time of publication" in line]
+        assert ([line.split(": ", 1)[1].startswith("3 articles") for line in told], all(says in line for line in told)) == (
+            [True] if says else [],
+            True,
+        )
