@@ -63,7 +63,16 @@ class Former:
         return self._changes[name]
 
     def kept(self, shard: Shard) -> Iterator[Kept]:
-        """Yield the articles of a shard, in order; to be asked only where it is not read again as a whole."""
+        """Yield the articles of a shard, in order; to be asked only where it is not read again as a whole.
+
+        Raises Failure where the former answers can't be read.
+        """
+        try:
+            yield from self._read(shard)
+        except OSError as error:
+            raise Failure(Exit.NO_INPUT, f"{join(self._folder, shard.name)}: {reason(error)}") from error
+
+    def _read(self, shard: Shard) -> Iterator[Kept]:
         manifest = load(self._folder, shard.name)
         changes = None if manifest is None else self.changes(manifest)
         if manifest is None or changes is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -13,6 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from client.batch.job import Job
+from client.batch.manifest import load
+from client.batch.since import Former
+from client.exits import Exit, Failure
 from tests.client.batch.conftest import DONE, SMALL, lines, manifests, outputs
 
 ROOT = Path(__file__).parents[3]
@@ -133,3 +138,17 @@ def test_articles_without_an_answer_are_read_again(run: Engine, tmp_path: Path) 
     assert run("batch", source, f"{out}/", "--since", out, "--force").returncode == 1
     assert read(out) == (1, 2)
     assert outputs(out) == before
+
+
+def test_former_answers_that_break_are_no_fault_of_the_output(done: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shard = next(iter(manifests(done)))
+    manifest = load(str(done), shard)
+    assert manifest
+
+    def breaks(place: str) -> object:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), place)
+
+    monkeypatch.setattr("client.batch.since.opened", breaks)
+    with pytest.raises(Failure, match=f"{re.escape(shard)}: input/output error") as failure:
+        next(Former(str(done), Job(str(done), engine=manifest.engine)).kept(manifest.shard))
+    assert failure.value.code == Exit.NO_INPUT
