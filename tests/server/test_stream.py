@@ -108,4 +108,6 @@ def test_a_caller_that_goes_away_between_two_articles_is_no_fault(serve: Serve, 
         assert process.wait(PATIENCE) == 0
     waiting.put(None)
     (entry,) = map(json.loads, log(process).splitlines())
-    assert (entry["message"], entry["code"], entry["articles"]) == ("call", "CANCELLED", 1)
+    # gRPC may tell of the end of the requests before it tells why they end; then all that came was answered.
+    assert (entry["message"], entry["articles"]) == ("call", 1)
+    assert entry["code"] in ("CANCELLED", "OK")
