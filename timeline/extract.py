@@ -49,8 +49,9 @@ from timeline.text import vocabulary
 from timeline.text.clauses import Clauses
 from timeline.text.compounds import join
 from timeline.text.divide import divide
+from timeline.text.entries import VERB, Entry, Symbols
 from timeline.text.verbs import finite_verbs
-from timeline.text.words import TOKEN, VERB, Entry, Lexer, Symbols, Words
+from timeline.text.words import TOKEN, Lexer, Words
 from timeline.text.written import distinct
 from timeline.wording import Wording
 

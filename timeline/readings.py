@@ -10,9 +10,10 @@ from timeline.dates.homographs import Homographs
 from timeline.events.salience import Salience
 from timeline.tables import Lexicon
 from timeline.text import vocabulary
+from timeline.text.entries import Entry, Symbols
 from timeline.text.letters import THE
 from timeline.text.vocabulary import Lemma
-from timeline.text.words import Entry, Lexer, Symbols
+from timeline.text.words import Lexer
 
 _MEMO = 4096  # entries; whoever compares keeps what comes of them
 

@@ -15,7 +15,8 @@ from timeline.tables import Lexicon
 from timeline.text import vocabulary
 from timeline.text.categories import Aim
 from timeline.text.compounds import join
-from timeline.text.words import Lexer, Symbols
+from timeline.text.entries import Symbols
+from timeline.text.words import Lexer
 
 Find = Callable[[tuple[Rule, ...], str], list[Mention]]
 

@@ -9,8 +9,9 @@ import pytest
 from timeline.tables import Lexicon
 from timeline.text import vocabulary
 from timeline.text.compounds import join
+from timeline.text.entries import Symbols
 from timeline.text.vocabulary import Vocabulary
-from timeline.text.words import Lexer, Symbols, Words
+from timeline.text.words import Lexer, Words
 
 Read = Callable[[str], Words]
 

@@ -12,10 +12,11 @@ from typing import NamedTuple
 import pytest
 
 from timeline.model import Tense
+from timeline.text.entries import Symbols
 from timeline.text.inflect import Rank, forms
 from timeline.text.letters import fold, light
 from timeline.text.vocabulary import Vocabulary, compile_events
-from timeline.text.words import Lexer, Symbols
+from timeline.text.words import Lexer
 
 Read = Callable[[str], "Reading | None"]
 TABLES = resources.files("timeline") / "lexicon" / "events"

@@ -22,8 +22,9 @@ from timeline.dates.grammar import Mention
 from timeline.dates.measures import has_lasted, limited
 from timeline.model import Grain, Mod, Tense
 from timeline.text.categories import Aim, Reference
+from timeline.text.entries import NOUN, Entry
 from timeline.text.letters import BY, THE, TO
-from timeline.text.words import NOUN, Entry, Words
+from timeline.text.words import Words
 
 TenseAt = Callable[[int], Tense]
 _BOUNDS = frozenset(("bound", "bound_after"))

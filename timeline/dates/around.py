@@ -6,8 +6,9 @@ import re
 
 from timeline.dates.expressions import Date, DayOfWeek, Expression
 from timeline.model import Grain
+from timeline.text.entries import STARTS, Entry
 from timeline.text.letters import AND, THE, TO
-from timeline.text.words import STARTS, Entry, Words
+from timeline.text.words import Words
 
 
 def inside_number(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from timeline.dates.around import inside_number, is_hour, is_one_of, named_after
 from timeline.dates.grammar import Compiled, Element, Mention, Rule, compile_rule
 from timeline.errors import LexiconError
-from timeline.text.words import STARTS, Symbols, Words
+from timeline.text.entries import STARTS, Symbols
+from timeline.text.words import Words
 
 
 class _Plan(NamedTuple):

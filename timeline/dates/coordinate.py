@@ -8,8 +8,9 @@ from timeline.dates.expressions import Date, DayOfWeek, Every, Expression, Nth, 
 from timeline.dates.grammar import Mention
 from timeline.model import Grain
 from timeline.text.categories import Aim
+from timeline.text.entries import Entry
 from timeline.text.letters import AND, TO
-from timeline.text.words import Entry, Words
+from timeline.text.words import Words
 
 _DAY_WORDS = frozenset(("day_word", "day_dual", "day_plural"))
 _ROW = ("and", "or", "link_to", "comma", "dash")

@@ -30,8 +30,9 @@ from timeline.model import (
 from timeline.reasons import Because, Reason
 from timeline.text.categories import Particle
 from timeline.text.clauses import Clauses
+from timeline.text.entries import HEADS, VERB, Entry
 from timeline.text.letters import TO
-from timeline.text.words import HEADS, VERB, Entry, Words
+from timeline.text.words import Words
 from timeline.wording import Wording
 
 

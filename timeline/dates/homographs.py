@@ -8,8 +8,9 @@ from timeline.dates.grammar import Mention
 from timeline.model import Grain, Tense, Weekday
 from timeline.tables import Lexicon
 from timeline.text.categories import Particle, Reference
+from timeline.text.entries import HEADS, STOP, VERB, Entry
 from timeline.text.letters import THE, TO, fold, with_clitics
-from timeline.text.words import HEADS, STOP, VERB, Entry, Words
+from timeline.text.words import Words
 
 _TANWIN = "\u064b"
 _ALEF = "\u0627"

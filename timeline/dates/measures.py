@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from timeline.model import Mod
 from timeline.text.categories import Particle
-from timeline.text.words import AMBIGUOUS, RARE, STOP, VERB, Entry
+from timeline.text.entries import AMBIGUOUS, RARE, STOP, VERB, Entry
 
 _REACH = 8  # words back in which the verb of a clause is looked for
 _SUBJECT = 4  # words that can stand between a verb of measure and what it measures

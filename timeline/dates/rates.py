@@ -6,8 +6,9 @@ from timeline.dates.expressions import Every, Shift
 from timeline.dates.grammar import Mention
 from timeline.model import Grain
 from timeline.text.categories import Particle
+from timeline.text.entries import STOP
 from timeline.text.letters import THE
-from timeline.text.words import STOP, Words
+from timeline.text.words import Words
 
 
 def per_unit(mention: Mention, words: Words) -> Mention:

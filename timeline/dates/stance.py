@@ -7,9 +7,10 @@ from typing import NamedTuple
 from timeline.dates.grammar import Mention
 from timeline.model import Modality, Tense
 from timeline.text.clauses import Clause, Clauses, Opening
+from timeline.text.entries import Entry
 from timeline.text.letters import BY, THE, TO
 from timeline.text.vocabulary import Ahead
-from timeline.text.words import Entry, Words
+from timeline.text.words import Words
 
 
 class Stance(NamedTuple):

@@ -10,8 +10,9 @@ from timeline.events.nouns import noun_event
 from timeline.events.target import Place, names_one, target
 from timeline.model import Basis, Grain, Modality, Tense, TimeExpression, TimeType
 from timeline.text.clauses import Clauses
+from timeline.text.entries import NOUN
 from timeline.text.letters import AND
-from timeline.text.words import NOUN, Words
+from timeline.text.words import Words
 
 
 def attach(

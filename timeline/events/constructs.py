@@ -37,7 +37,7 @@ from timeline.text.bits import (
     PLACE,
     SITE,
 )  # fmt: skip
-from timeline.text.words import Entry
+from timeline.text.entries import Entry
 
 # With these a new phrase begins after a finished one.
 _STARTS = DEMONSTRATIVE | PERSON | BODY | NOUN | SITE | COUNT | EVENT | LOOSE | OWNED | NOBODY | PLACE | DOUBTFUL

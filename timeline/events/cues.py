@@ -13,8 +13,9 @@ from timeline.events.draft import Draft
 from timeline.events.scene import Names
 from timeline.model import EventClass, Modality, Tense
 from timeline.text.clauses import Clauses, Opening
+from timeline.text.entries import SEQUEL
 from timeline.text.letters import THEN
-from timeline.text.words import SEQUEL, Words
+from timeline.text.words import Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 _THAT, _BY_VERB = Opening.THAT, Opening.VERB

@@ -13,9 +13,10 @@ from timeline.events.idioms import take_idiom
 from timeline.events.nouns import APART, admit, noun_event, part_of_name
 from timeline.model import EventClass, Modality, Tense
 from timeline.text.clauses import Clause, Clauses, Opening
+from timeline.text.entries import HEADS, PARTICLE, QUOTE, SEQUEL, STOP, VERB
 from timeline.text.letters import BY
 from timeline.text.vocabulary import Lemma
-from timeline.text.words import HEADS, PARTICLE, QUOTE, SEQUEL, STOP, VERB, Words
+from timeline.text.words import Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 _RELATIVE, _BY_VERB = Opening.RELATIVE, Opening.VERB

@@ -6,8 +6,9 @@ from itertools import chain
 
 from timeline.events.draft import Draft
 from timeline.text.clauses import Clause
+from timeline.text.entries import HEADS, Entry
 from timeline.text.letters import THE, fold
-from timeline.text.words import HEADS, Entry, Words
+from timeline.text.words import Words
 
 
 def take_idiom(draft: Draft, words: Words, clause: Clause, skip: int) -> int:

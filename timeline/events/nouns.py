@@ -12,8 +12,9 @@ from timeline.events.draft import Draft
 from timeline.model import EventClass, Modality, Tense
 from timeline.text.categories import Particle
 from timeline.text.clauses import Clause
+from timeline.text.entries import HEADS, NOUN, STARTS
 from timeline.text.letters import AND, BY, THE, TO
-from timeline.text.words import HEADS, NOUN, STARTS, Words
+from timeline.text.words import Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 _STATE, _REPORTING = EventClass.STATE, EventClass.REPORTING

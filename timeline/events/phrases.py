@@ -36,7 +36,7 @@ from timeline.text.bits import (
     PLACE,
     SITE,
 )  # fmt: skip
-from timeline.text.words import Entry
+from timeline.text.entries import Entry
 
 _NOUNS = PERSON | BODY | NOUN | SITE
 _SPECIAL = MULTI | NOBODY | DEMONSTRATIVE | COUNT | LINK

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from timeline.events.proper import several
 from timeline.text.bits import ADJ, BODY, DEF, DOUBTFUL, EVENT, FEM, FENCE, GIVEN, JOIN, MULTI, NOUN, PERSON, PLACE, SITE
-from timeline.text.words import Entry
+from timeline.text.entries import Entry
 
 _OTHER = FENCE | JOIN | EVENT
 # Sums that are asked for, each made once.

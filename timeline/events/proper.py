@@ -21,7 +21,7 @@ from timeline.text.bits import (
     PLACE,
     SITE,
 )  # fmt: skip
-from timeline.text.words import Entry
+from timeline.text.entries import Entry
 
 NAME = GIVEN | KNOWN
 LONGEST_NAME = 4  # words

@@ -11,8 +11,9 @@ from timeline.events.draft import Draft
 from timeline.model import EventClass, Modality, Tense
 from timeline.reasons import Because
 from timeline.text.clauses import Opening
+from timeline.text.entries import NOUN
 from timeline.text.letters import AND
-from timeline.text.words import NOUN, Words
+from timeline.text.words import Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 _BY_VERB = Opening.VERB

@@ -12,8 +12,9 @@ from timeline.events.draft import Draft
 from timeline.events.nouns import part_of_name
 from timeline.model import Basis, EventClass, Tense, TimeExpression
 from timeline.text.clauses import Clause, Clauses, Opening
+from timeline.text.entries import NOUN
 from timeline.text.letters import BY, THE, TO
-from timeline.text.words import NOUN, Words
+from timeline.text.words import Words
 
 Place = tuple[int, int]  # first and last word of a time expression
 _CLAUSES = 12  # clauses from a time back to the event that it dates

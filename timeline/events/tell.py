@@ -9,7 +9,8 @@ from timeline.events.order import span
 from timeline.model import Basis, Event, Interval, Relation, Span, TimeExpression, TimelineItem
 from timeline.reasons import Reason
 from timeline.text.clauses import Clause
-from timeline.text.words import QUOTE, STOP, Words
+from timeline.text.entries import QUOTE, STOP
+from timeline.text.words import Words
 from timeline.wording import Wording
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.

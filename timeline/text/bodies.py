@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from timeline.text.bits import EVENT
+from timeline.text.entries import Entry
 from timeline.text.letters import AND, THE, TO
-from timeline.text.words import Entry, Lexer, Words
+from timeline.text.words import Lexer, Words
 
 _ADJECTIVES = 3  # between the head of a name and its ل
 _ACCUSATIVE = "\u0627"  # the alef of an object: عقد مجلس اجتماعا

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from timeline.model import EventClass, Modality, Tense
 from timeline.text.categories import Particle
 from timeline.text.clauses import Clause, Opening
+from timeline.text.entries import STOP, Entry
 from timeline.text.letters import THE, TO, WILL
 from timeline.text.vocabulary import Verb
-from timeline.text.words import STOP, Entry, Words
+from timeline.text.words import Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 (

@@ -220,7 +220,7 @@ CATEGORIES: dict[str, type] = {
     "delivery": Mark,
     "about": Mark, "dated": Mark, "life": Mark, "ended": Mod, "of_it": Mark, "next_day": int, "hours_of": DayPart,
     "morrow": Mark, "compared": Mark, "the_period": Mark,
-    # digits are not listed anywhere: text/words.py gives them these categories by their length and size
+    # digits are not listed anywhere: text/analysis.py gives them these categories by their length and size
     "daynum": int, "monthnum": int, "hournum": int, "minutenum": int, "yearnum": int, "clocknum": int,
     # single marks of punctuation, so that rules can ask for one
     "comma": Mark, "dash": Mark, "slash": Mark, "colon": Mark, "dot": Mark, "open": Mark, "close": Mark, "quote": Mark,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from timeline.text.analysis import digit_categories
 from timeline.text.bodies import name
 from timeline.text.categories import Aim
+from timeline.text.entries import NOUN, Entry
 from timeline.text.numbers import compose
-from timeline.text.words import NOUN, Entry, Lexer, Words, digit_categories
+from timeline.text.words import Lexer, Words
 
 _MONTHS = frozenset(("month", "maybe_month", "libyan_month"))
 _BEFORE_MONTHS = frozenset(("daynum", "ordinal", "month_word"))

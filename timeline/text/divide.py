@@ -11,8 +11,9 @@ from timeline.text.bits import GIVEN
 from timeline.text.builder import Builder
 from timeline.text.categories import Particle
 from timeline.text.clauses import Clauses, Opening
+from timeline.text.entries import AMBIGUOUS, HEADS, PARTICLE, QUOTE, RARE, STOP, VERB, Entry
 from timeline.text.letters import AND, THE, WILL
-from timeline.text.words import AMBIGUOUS, HEADS, PARTICLE, QUOTE, RARE, STOP, VERB, Entry, Words
+from timeline.text.words import Words
 
 # Members of enums as globals: on this path an attribute of a class costs ten times as much.
 (

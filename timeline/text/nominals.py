@@ -56,7 +56,7 @@ from timeline.text.letters import AND, BY, THE, TO, fold, light, prefix_length
 from timeline.text.subjects import Subjects
 
 if TYPE_CHECKING:
-    from timeline.text.words import Entry
+    from timeline.text.entries import Entry
 
 Table = dict[str, Any]
 _WORDS = {

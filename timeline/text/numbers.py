@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from timeline.text.entries import Entry
 from timeline.text.letters import AND
-from timeline.text.words import Entry, Words
+from timeline.text.words import Words
 
 
 class Composed(NamedTuple):

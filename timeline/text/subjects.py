@@ -9,7 +9,7 @@ from timeline.text.bits import HE, HIM, OTHERS, PASSIVE, SHE
 from timeline.text.letters import fold
 
 if TYPE_CHECKING:
-    from timeline.text.words import Entry
+    from timeline.text.entries import Entry
 
 _LETTERS = 4  # of the verbs that show their passive by a vowel after the first letter
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable
 
-from timeline.text.words import LONGEST, TOKEN
+from timeline.text.analysis import LONGEST
+from timeline.text.words import TOKEN
 
 PLAIN_MARKS = frozenset(
     (*string.punctuation, *"\u060c\u061b\u061f\u066a\u00ab\u00bb\u201c\u201d\u2018\u2019\u2013\u2014\u2026\u2022")
