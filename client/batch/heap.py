@@ -26,7 +26,7 @@ def enlarge() -> int:
     """Hold the heap in pages of 2 MiB and return how many bytes are in such; 0 where the system has none, or none for this.
 
     An engine is tens of megabytes through which every article jumps, and a processor knows where 4 to 8 of them are while
-    pages have 4 KiB. Large pages make it a tenth faster. To be repeated when the heap has grown.
+    pages have 4 KiB. Large pages save up to a tenth of the time. To be repeated when the heap has grown.
     """
     try:
         if "[never]" in SETTING.read_text():
