@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,20 @@ def test_an_extractor_reads_by_the_lexicon_that_it_is_given(extractor: Extractor
         event.kind for event in extractor.extract(article).events
     ]
     assert edited.lexicon_hash == Lexicon(texts).hash != extractor.lexicon_hash == Lexicon.packaged().hash
+
+
+def test_an_edition_is_hashed_once_however_many_articles_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = Lexicon.packaged().texts
+    hashed: list[int] = []
+
+    def digest(parts: Iterable[str]) -> str:
+        hashed.append(len(list(parts)))
+        return "an edition"
+
+    monkeypatch.setattr("timeline.tables.digest", digest)
+    extractor = Extractor(Lexicon(texts))
+    found = {extractor.extract(Article(text)).lexicon_hash for text in ("وصل الوفد أمس.", "غادر الوفد اليوم.", "عاد غدا.")}
+    assert (found, hashed) == ({"an edition"}, [2 * len(texts)])
 
 
 def test_a_snapshot_survives_json(snapshot: Snapshot) -> None:

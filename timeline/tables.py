@@ -15,10 +15,11 @@ from timeline.errors import LexiconError
 class Lexicon:
     """An edition of the lexicon: the TOML text of each table by its name, such as `calendar.toml` or `events/conflict.toml`."""
 
-    __slots__ = ("_texts",)
+    __slots__ = ("_hash", "_texts")
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = dict(sorted(texts.items()))
+        self._hash = ""
 
     @classmethod
     def packaged(cls, *names: str) -> Lexicon:
@@ -40,8 +41,9 @@ class Lexicon:
 
     @property
     def hash(self) -> str:
-        """What tells this edition from others: the digest of all names and texts, 16 hex digits."""
-        return digest(part for row in self._texts.items() for part in row)
+        """What tells this edition from others: the digest of all names and texts, 16 hex digits. Taken once: it costs 2 ms."""
+        self._hash = self._hash or digest(part for row in self._texts.items() for part in row)
+        return self._hash
 
     def table(self, name: str) -> dict[str, Any]:
         """Return a table, parsed anew; raises LexiconError where there is none of that name or its text is no TOML."""
