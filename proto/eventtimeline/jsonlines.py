@@ -6,7 +6,9 @@ of answers are printed. Equal messages give equal bytes.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -34,6 +36,9 @@ WANTED = {
 }
 """What a field of an article must be, by its name."""
 
+_PLAIN = {"publishTime", "timeZone", "country"}
+_IN_UTC = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.](?:[0-9]{3}){1,2})?Z")
+
 UNREAD = (json_format.ParseError, OverflowError)
 """What `json_format` raises for JSON that is no such message; the second for an infinite number in an enum."""
 
@@ -58,8 +63,23 @@ def article_from_json(line: str | bytes) -> Article:
     text, name = fields.get("text", ""), fields.get("id", "")
     if type(text) is not str or type(name) is not str:
         return article_from_proto(_message(fields))
-    # The long strings need not go through a message, which costs ten times as much as reading them.
-    return Article(text, _publication(json.dumps({key: fields[key] for key in fields if key not in ("text", "id")})), name)
+    # The long strings need not go through a message, which costs ten times as much as reading them; nor need most publications.
+    rest = {key: fields[key] for key in fields if key not in ("text", "id")}
+    return Article(text, _plain(rest) or _publication(json.dumps(rest)), name)
+
+
+def _plain(rest: dict[str, Json]) -> Publication | None:
+    """Return a publication in plain strings, its time in UTC; None where only a message can say what there is, or what is wrong."""
+    fields = rest.get("publication")
+    if len(rest) != 1 or type(fields) is not dict or not fields.keys() <= _PLAIN:
+        return None
+    time, zone, country = fields.get("publishTime"), fields.get("timeZone", ""), fields.get("country", "")
+    if not (type(time) is type(zone) is type(country) is str and _IN_UTC.fullmatch(time)):
+        return None
+    try:
+        return Publication(at=dt.datetime.fromisoformat(time), zone=zone, country=country)
+    except ValueError:
+        return None
 
 
 # The articles of a day have their publication in common.

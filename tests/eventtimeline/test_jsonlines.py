@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 from google.protobuf import json_format
@@ -60,6 +61,53 @@ def test_an_article_is_read_as_protobuf_prints_it(article: Article) -> None:
     line = json_format.MessageToJson(message, indent=None, ensure_ascii=False)
     assert jsonlines.article_from_json(line) == article
     assert mapping.article_to_proto(jsonlines.article_from_json(line)) == message
+
+
+@pytest.mark.parametrize(
+    "publication",
+    [
+        {"publishTime": "2024-03-27T09:05:00Z"},
+        {"publishTime": "2024-02-29T23:59:59Z", "timeZone": "Africa/Cairo", "country": "EG"},
+        {"publishTime": "0001-01-01T00:00:00Z", "country": "EG"},
+        {"publishTime": "9999-12-31T23:59:59.999999Z", "country": ""},
+        {"publishTime": "2024-03-27T09:05:00.5Z"},
+        {"publishTime": "2024-03-27T09:05:00.125Z"},
+        {"publishTime": "2024-03-27T09:05:00.125000Z"},
+        {"publishTime": "2024-03-27T09:05:00.123456789Z"},
+        {"publishTime": "2024-03-27T12:05:00+03:00"},
+        {"publishTime": "1969-07-20T20:17:40Z", "timeZone": "Nowhere"},
+        {"publishDate": {"year": 2024, "month": 3, "day": 27}, "country": "MA"},
+        {"publishTime": "2024-03-27T09:05:00Z", "weekStart": "SUNDAY"},
+        {"country": "EG"},
+        {},
+        # These are no publications.
+        {"publishTime": "2024-02-30T00:00:00Z"},
+        {"publishTime": "0000-01-01T00:00:00Z"},
+        {"publishTime": "2024-03-27T24:00:00Z"},
+        {"publishTime": "2024-03-27T23:59:60Z"},
+        {"publishTime": "2024-03-27T09:05:00"},
+        {"publishTime": "2024-03-27T09:05:00z"},
+        {"publishTime": "٢٠٢٤-03-27T09:05:00Z"},
+        {"publishTime": "2024-03-27T09:05:00Z", "country": 7},
+        {"publishTime": "2024-03-27T09:05:00Z", "zone": "UTC"},
+        {"publishTime": "2024-03-27T09:05:00Z", "publishDate": {"year": 2024, "month": 3, "day": 27}},
+    ],
+    ids=str,
+)
+def test_a_publication_is_what_protobuf_reads(publication: dict[str, object]) -> None:
+    line = json.dumps({"id": "a", "text": "غدا", "publication": publication})
+    assert _read(lambda: jsonlines.article_from_json(line)) == _read(
+        lambda: mapping.article_from_proto(json_format.Parse(line, pb.Article()))
+    )
+
+
+def _read(read: Callable[[], Article]) -> tuple[object, object]:
+    """Return what is read and the zone of its time; equal instants may have other zones."""
+    try:
+        article = read()
+    except (InvalidArticle, json_format.ParseError):
+        return None, None
+    return article, getattr(article.publication and article.publication.at, "tzinfo", None)
 
 
 def test_a_lone_surrogate_in_an_article_keeps_every_position() -> None:
