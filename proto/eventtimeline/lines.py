@@ -197,7 +197,8 @@ def _span(span: Span) -> Fields:
 def _interval(interval: Interval) -> orjson.Fragment:
     """Return an interval as JSON; a side that lies outside the years 1 to 9999 in UTC is left out."""
     sides = {"startTime": _instant(interval.start), "endTime": _instant(interval.end)}
-    return orjson.Fragment(orjson.dumps({name: side for name, side in sides.items() if side}))
+    said = ",".join(f'"{name}":"{side}"' for name, side in sides.items() if side)
+    return orjson.Fragment(f"{{{said}}}".encode())  # what orjson.dumps returns keeps 2 KB of memory, however short it is
 
 
 def _instant(instant: dt.datetime | None) -> str:

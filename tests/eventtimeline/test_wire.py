@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from eventtimeline.lines import timeline_to_line
 from eventtimeline.mapping import timeline_to_response
 from eventtimeline.v1 import timeline_pb2 as pb
 from eventtimeline.wire import timeline_to_bytes, varint
-from timeline import Article, Extractor, Interval, Language, Publication, Span, Timeline
+from timeline import Article, Extractor, Interval, Language, Publication, Span, Timeline, TimelineItem
 
 ROOT = Path(__file__).parents[2]
 ENCODINGS = (pb.OFFSET_ENCODING_UNSPECIFIED, pb.OFFSET_ENCODING_UTF32, pb.OFFSET_ENCODING_UTF16, pb.OFFSET_ENCODING_UTF8)
@@ -64,6 +66,23 @@ def test_fields_that_are_not_there_do_not_go_out(rich: Timeline, article: Articl
     for timeline in (bare, bare._replace(items=(), events=()), Timeline((), (), (), (), ())):
         same(timeline, article)
         same(timeline, Article(article.text))
+
+
+def test_intervals_that_are_remembered_take_little_memory(article: Article) -> None:
+    noon = dt.datetime(2024, 3, 27, 12, tzinfo=dt.UTC)
+    items = [
+        TimelineItem(Interval(noon + dt.timedelta(days=day), noon + dt.timedelta(days=day + 1)), ()) for day in range(1000)
+    ]
+    timeline_to_line(Timeline((), (), (), (), ()), article)
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        for item in items:
+            timeline_to_line(Timeline((), (), (item,), (), ()), article)
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert after - before < 500 * len(items)
 
 
 def test_an_unknown_encoding_is_refused(rich: Timeline, article: Article) -> None:
