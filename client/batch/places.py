@@ -237,3 +237,10 @@ def extra(module: str, name: str) -> Any:  # noqa: ANN401 - a module
         return import_module(module)
     except ImportError as error:
         raise Failure(Exit.USAGE, f"this needs {module}: pip install 'eventtimeline[{name}]'") from error
+
+
+def pyarrow() -> Any:  # noqa: ANN401 - a module
+    """Import pyarrow; it takes its memory where Python does, since a pool of its own would hold on to 20 MB more."""
+    module = extra("pyarrow", "archive")
+    module.set_memory_pool(module.system_memory_pool())
+    return module

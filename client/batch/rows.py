@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from client.batch.job import EVENTS
-from client.batch.places import extra
+from client.batch.places import pyarrow
 from eventtimeline.scalars import shortest
 
 Json = Mapping[str, Any]
@@ -53,7 +53,7 @@ EVENT_ROW: Json = {
 
 def schema(rows: str) -> Any:  # noqa: ANN401 - pyarrow is not typed
     """Return the schema of Parquet for rows of articles or of events."""
-    arrow = extra("pyarrow", "archive")
+    arrow = pyarrow()
     plain = {
         STRING: arrow.string(), INT: arrow.int32(), FLOAT: arrow.float32(), BOOL: arrow.bool_(),
         INSTANT: arrow.timestamp("us", tz="UTC"),

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
 from client.batch.job import EVENTS, PARQUET, Job
 from client.batch.packed import packed
-from client.batch.places import extra, look, written
+from client.batch.places import extra, look, pyarrow, written
 from client.batch.rows import rows_of, schema
 
 HELD, GROUP = 16, 256
@@ -121,7 +121,7 @@ class _Parquet:
     """Parquet, by the schema of client/batch/rows.py."""
 
     def __init__(self, file: BinaryIO, rows: str) -> None:
-        self._arrow = extra("pyarrow", "archive")
+        self._arrow = pyarrow()
         self._rows = rows
         self._schema = schema(rows)
         parquet = extra("pyarrow.parquet", "archive")
