@@ -7,9 +7,10 @@ never change their type or meaning. Instants are in UTC; what is not there is nu
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+
+import orjson
 
 from client.batch.job import EVENTS
 from client.batch.places import pyarrow
@@ -17,6 +18,7 @@ from eventtimeline.scalars import shortest
 
 Json = Mapping[str, Any]
 Row = dict[str, Any]
+Reader = Callable[[Any], Any]
 
 STRING, INT, FLOAT, BOOL, INSTANT = "string", "int32", "float32", "bool", "instant"
 SPAN = {"start": INT, "end": INT}
@@ -71,11 +73,11 @@ def schema(rows: str) -> Any:  # noqa: ANN401 - pyarrow is not typed
 
 def rows_of(line: bytes, rows: str) -> Iterator[Row]:
     """Yield the rows of an answer, a line of protobuf JSON: one of its article, or one of each of its events."""
-    answer = json.loads(line)
+    answer = orjson.loads(line)
     if rows == EVENTS:
-        yield from _events(answer)
+        yield from map(_EVENT, _events(answer))
     else:
-        yield _filled(answer | answer.get("timeline", {}), ARTICLE_ROW)
+        yield _ARTICLE(answer | answer.get("timeline", {}))
 
 
 def answer_of(row: Json) -> Row:
@@ -106,7 +108,8 @@ def _printed(value: Any) -> Any:  # noqa: ANN401
     return value
 
 
-def _events(answer: Json) -> Iterator[Row]:
+def _events(answer: Json) -> Iterator[Json]:
+    """Yield the events of an answer with what their rows take from its other parts."""
     timeline = answer.get("timeline", {})
     times = {time["id"]: time for time in timeline.get("times", ())}
     items = {id_: number for number, item in enumerate(timeline.get("items", ())) for id_ in item.get("eventIds", ())}
@@ -128,27 +131,37 @@ def _events(answer: Json) -> Iterator[Row]:
             **event.get("interval", {}),
             **{name: answer[name] for name in ("engineVersion", "lexiconHash", "families") if name in answer},
         }
-        yield _filled({**event, **roles, **flat}, EVENT_ROW)
+        yield {**event, **roles, **flat}
 
 
-def _filled(value: Json, kinds: Json) -> Row:
-    """Return an object of protobuf JSON with every column of its kind, in order."""
-    return {name: _column(value.get(_camel(name)), kind) for name, kind in kinds.items()}
+def _object(kinds: Json) -> Reader:
+    """Return what makes an object of protobuf JSON one with every column of its kinds, in order."""
+    columns = [(name, _camel(name), _column(kind)) for name, kind in kinds.items()]
+
+    def read(value: Any) -> Any:  # noqa: ANN401
+        if value is None:
+            return None
+        get = value.get
+        return {name: read(get(there)) if read else get(there) for name, there, read in columns}
+
+    return read
 
 
-def _column(value: Any, kind: Any) -> Any:  # noqa: ANN401
+def _column(kind: Any) -> Reader | None:  # noqa: ANN401
+    """Return what reads a value of a kind, None where it is read as it stands."""
     if isinstance(kind, list):
-        return [_column(each, kind[0]) for each in value or ()]
-    if kind == BOOL:
-        return bool(value)
-    if value is None:
-        return None
+        inner = _column(kind[0])
+        return (lambda values: list(map(inner, values or ()))) if inner else (lambda values: values or [])
+    if kind is SPAN:  # protobuf leaves out a 0
+        return lambda span: None if span is None else {"start": span.get("start", 0), "end": span.get("end", 0)}
     if isinstance(kind, dict):
-        # protobuf leaves out a 0
-        return _filled(value, kind) if kind is not SPAN else {side: value.get(side, 0) for side in SPAN}
-    return dt.datetime.fromisoformat(value) if kind == INSTANT else value
+        return _object(kind)
+    return {BOOL: bool, INSTANT: lambda text: text and dt.datetime.fromisoformat(text)}.get(kind)
 
 
 def _camel(name: str) -> str:
     first, *rest = name.split("_")
     return first + "".join(word.capitalize() for word in rest)
+
+
+_ARTICLE, _EVENT = _object(ARTICLE_ROW), _object(EVENT_ROW)

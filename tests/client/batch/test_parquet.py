@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from client.batch.answering import article_of
 from client.batch.columns import Columns
 from client.batch.job import ARTICLES, EVENTS, PARQUET, Job
 from client.batch.records import Records
-from client.batch.rows import schema
+from client.batch.rows import rows_of, schema
 from client.batch.shards import Shard
 from client.batch.writers import writer
 from client.exits import Exit, Failure
@@ -298,3 +300,29 @@ def test_the_first_and_the_last_years() -> None:
             )
         else:
             assert (row["times"], row["truncated"], row["events"][0]["trigger"]) == ([], False, {"start": 0, "end": 3})
+
+
+def test_what_protobuf_leaves_out_is_in_a_row() -> None:
+    timeline = {
+        "times": [{"id": "t1", "span": {"end": 3}}],
+        "events": [{"id": "e1", "trigger": {"end": 3}, "clause": {}, "interval": {"endTime": "2024-03-27T21:00:00Z"}}],
+    }
+    row, *none = rows_of(json.dumps({"timeline": timeline}).encode(), ARTICLES)
+    assert none == []
+    assert {name: row[name] for name in ("article_id", "items", "families", "truncated")} == {
+        "article_id": None, "items": [], "families": [], "truncated": False,
+    }  # fmt: skip
+    (time,), (event,) = row["times"], row["events"]
+    assert (time["span"], time["interval"], time["alternatives"]) == ({"start": 0, "end": 3}, None, [])
+    assert (event["trigger"], event["clause"], event["participants"]) == ({"start": 0, "end": 3}, {"start": 0, "end": 0}, [])
+    end = dt.datetime(2024, 3, 27, 21, tzinfo=dt.UTC)
+    assert event["interval"] == {"start_time": None, "end_time": end}
+    (flat,) = rows_of(json.dumps({"timeline": timeline}).encode(), EVENTS)
+    assert (flat["event_id"], flat["trigger_start"], flat["clause_end"], flat["end_time"]) == ("e1", 0, 0, end)
+
+
+def test_parquet_takes_its_memory_from_malloc() -> None:
+    script = "from client.batch.places import pyarrow; print(pyarrow().default_memory_pool().backend_name)"
+    clean = {name: value for name, value in os.environ.items() if name != "ARROW_DEFAULT_MEMORY_POOL"}
+    found = subprocess.run([sys.executable, "-c", script], env=clean, check=True, capture_output=True, text=True)
+    assert found.stdout == "system\n"
