@@ -5,20 +5,23 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
 from bench.batch.command import ROOT, environment
 from eventtimeline.jsonlines import article_from_json
-from timeline import Extractor
+from eventtimeline.lines import timeline_to_line
+from timeline import Article, Extractor
 
 
-def articles_a_second(archive: Path, count: int, *, processes: int, sample: int, warm: int) -> float:
+def articles_a_second(archive: Path, count: int, *, processes: int, sample: int, warm: int, lines: bool = False) -> float:
     """Return how many articles so many processes read together in a second.
 
-    Each reads `sample` of the `count` articles of an archive, parsed before, after it has warmed up on `warm` others.
+    Each reads `sample` of the `count` articles of an archive, parsed before, after it has warmed up on `warm` others. With `lines`
+    it makes of each timeline the line of JSON that a batch writes, too, and drops it.
     """
-    command = [sys.executable, "-m", "bench.batch.library", str(archive)]
+    command = [sys.executable, "-m", "bench.batch.library", str(archive), "lines" if lines else "timelines"]
     room = max(count - sample - warm, 0) + 1
     running = [
         subprocess.Popen(
@@ -43,17 +46,22 @@ def articles_a_second(archive: Path, count: int, *, processes: int, sample: int,
 
 def main() -> int:
     """Get ready, wait for a line, and print how many articles this process reads in a second."""
-    skip, warm, sample = map(int, sys.argv[2:])
+    made, skip, warm, sample = sys.argv[2], *map(int, sys.argv[3:])
     extractor = Extractor()
     with Path(sys.argv[1]).open(encoding="utf-8") as file:
         articles = [article_from_json(line) for line in islice(file, skip, skip + warm + sample)]
+
+    def line(article: Article) -> bytes:
+        return timeline_to_line(extractor.extract(article), article)
+
+    read: Callable[[Article], object] = line if made == "lines" else extractor.extract
     for article in articles[:warm]:
-        extractor.extract(article)
+        read(article)
     print("ready", flush=True)
     sys.stdin.readline()
     begin = time.perf_counter()
     for article in articles[warm:]:
-        extractor.extract(article)
+        read(article)
     print((len(articles) - warm) / (time.perf_counter() - begin))
     return 0
 

@@ -1,11 +1,11 @@
 """What the pool makes of the machine's cores: `timeline batch` on N of them against N times the library in process.
 
-    python -m bench.batch.throughput [--articles 20000] [--rounds 3] [--workers N] [--sample 3000]
+    python -m bench.batch.throughput [--articles 20000] [--rounds 3] [--workers N] [--sample 2000]
 
 Of the pool the wall time of the real command counts, its start included; of the library only `extract`, of articles that are parsed
 already, in the mean of a run before the pool's and one after it, since machines have moods; a figure is the median of its rounds.
-Two virtual cores may be less than twice one, so the pool is measured against the library in N processes at once too. Exits with 1
-under the bound.
+Two virtual cores may be less than twice one, so the pool is measured against the library in N processes at once too; and against
+the same with each timeline made a line of JSON, which is the least that writing answers takes. Exits with 1 under the bound.
 """
 
 from __future__ import annotations
@@ -34,26 +34,27 @@ def measured(folder: Path, said: argparse.Namespace) -> dict[str, list[float]]:
         shutil.rmtree(out, ignore_errors=True)
         before = library(archive, said)
         pool = said.articles / ran(archive.parent, out, "--workers", str(said.workers), "--shard-size", said.shard_size).seconds
-        alone, together = map(statistics.mean, zip(before, library(archive, said), strict=True))
+        alone, together, lines = map(statistics.mean, zip(before, library(archive, said), strict=True))
         found = {
             "library_a_second": alone,
             "library_together_a_second": together,
+            "lines_together_a_second": lines,
             "pool_a_second": pool,
             "pool_share": pool / (said.workers * alone),
             "pool_share_of_together": pool / together,
+            "pool_share_of_lines": pool / lines,
         }
         for name, value in (found | (sizes(out) if not number else {})).items():
             figures.setdefault(name, []).append(value)
     return figures
 
 
-def library(archive: Path, said: argparse.Namespace) -> tuple[float, float]:
-    """Return how many articles one process with the library reads in a second, and how many as many as there are workers."""
-    alone, together = (
-        articles_a_second(archive, said.articles, processes=count, sample=said.sample, warm=said.warm)
-        for count in (1, said.workers)
-    )
-    return alone, together
+def library(archive: Path, said: argparse.Namespace) -> list[float]:
+    """Return how many articles the library reads in a second in one process, in as many as there are workers, in these with lines."""
+    return [
+        articles_a_second(archive, said.articles, processes=count, sample=said.sample, warm=said.warm, lines=lines)
+        for count, lines in ((1, False), (said.workers, False), (said.workers, True))
+    ]
 
 
 def main() -> int:
@@ -62,7 +63,7 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=COUNT)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
-    parser.add_argument("--sample", type=int, default=3000, help="articles that each process with the library reads")
+    parser.add_argument("--sample", type=int, default=2000, help="articles that each process with the library reads")
     parser.add_argument("--warm", type=int, default=1000, help="other articles that it reads before")
     parser.add_argument("--rare", type=int, default=RARE)
     parser.add_argument("--shard-size", default="1M", help="as of the command; smaller for small trials")
