@@ -44,9 +44,12 @@ def engine(tmp_path: Path) -> Callable[[Edit], Engine]:
 
     def changed(edit: Edit) -> Engine:
         root = tmp_path / "engine"
-        for name in ("timeline", "client"):
-            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copytree(ROOT / "proto" / "eventtimeline", root / "eventtimeline", ignore=shutil.ignore_patterns("__pycache__"))
+        for name in (
+            "timeline",
+            "client",
+            "proto/eventtimeline",
+        ):  # what is compiled of them too: Python sees where it no longer holds
+            shutil.copytree(ROOT / name, root / Path(name).name)
         path, old, new = edit
         source = (root / "timeline" / path).read_text(encoding="utf-8")
         assert old in source
