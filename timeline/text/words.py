@@ -39,7 +39,7 @@ TOKEN = re.compile(
     "|[^\\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]))"
 )
 MEMO_LIMIT = 40_000
-"""Words that the memo of a lexer keeps, about 400 bytes each."""
+"""Words that the memo of a lexer keeps, about 500 bytes each."""
 _COMPOSING = frozenset(
     (
         "number",
