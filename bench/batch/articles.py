@@ -22,7 +22,7 @@ from random import Random
 from typing import NamedTuple
 
 from bench.batch.texts import Pieces
-from client.batch.places import extra
+from client.batch.places import pyarrow
 
 COUNT, RARE, SEED = 20_000, 10, 1
 COUNTRIES = ("EG", "SA", "MA", "IQ", "LB", "DZ", "JO", "AE", "KW", "TN", "SD", "SY", "YE", "QA", "LY", "OM")
@@ -72,7 +72,7 @@ def write(place: Path, count: int, rare: int = RARE, seed: int = SEED) -> Path:
 
 
 def _parquet(place: Path, made: Iterable[Made]) -> None:
-    pa, pq = extra("pyarrow", "archive"), extra("pyarrow.parquet", "archive")
+    pa, pq = pyarrow(), pyarrow("parquet")
     schema = pa.schema([(name, pa.string()) for name in Made._fields])
     with pq.ParquetWriter(place, schema, compression="zstd") as file:
         source = iter(made)

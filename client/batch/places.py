@@ -239,10 +239,11 @@ def extra(module: str, name: str) -> Any:  # noqa: ANN401 - a module
         raise Failure(Exit.USAGE, f"this needs {module}: pip install 'eventtimeline[{name}]'") from error
 
 
-def pyarrow() -> Any:  # noqa: ANN401 - a module
-    """Import pyarrow, unless the environment says otherwise with malloc for its memory: a pool of its own would keep 30 MB more.
+def pyarrow(part: str = "") -> Any:  # noqa: ANN401 - a module
+    """Import pyarrow, or a part of it; it takes its memory from malloc, unless the environment says otherwise.
 
-    `pyarrow.set_memory_pool` comes too late: what writes Parquet has taken the pool that was there when its library was loaded.
+    A pool of its own would keep 30 MB more. `pyarrow.set_memory_pool` comes too late: what writes Parquet has taken the pool that was
+    there when its library was loaded.
     """
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-    return extra("pyarrow", "archive")
+    return extra(f"pyarrow.{part}" if part else "pyarrow", "archive")

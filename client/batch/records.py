@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, NamedTuple, cast
 from client.batch.columns import Columns, Row
 from client.batch.job import PARQUET
 from client.batch.packed import PackedError, unpacked
-from client.batch.places import extra, opened, pyarrow
+from client.batch.places import opened, pyarrow
 from client.batch.shards import Shard
 from client.exits import Exit, Failure
 from client.inputs import STDIN, reason, standard_input
@@ -112,7 +112,7 @@ class Records:
         return size
 
     def _rows(self, file: BinaryIO) -> Iterator[Record]:
-        arrow, parquet = pyarrow(), extra("pyarrow.parquet", "archive")
+        arrow, parquet = pyarrow(), pyarrow("parquet")
         shard, number = self._shard, 0
         try:
             source = parquet.ParquetFile(file, buffer_size=BLOCK, pre_buffer=False)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from client.batch.job import JSONL, PARQUET
 from client.batch.options import SHARD_SIZE
 from client.batch.packed import packing, without_ending
-from client.batch.places import Found, extra, is_folder, is_url, listed, look, matching, opened
+from client.batch.places import Found, is_folder, is_url, listed, look, matching, opened, pyarrow
 from client.exits import Exit, Failure
 from client.inputs import reason
 
@@ -120,7 +120,7 @@ def input_of(name: str) -> str:
 
 def _groups(place: str, size: int) -> list[tuple[int, int, int]]:
     """Return runs of row groups of a Parquet file, each of about so many bytes unpacked; all in one where it can't be read."""
-    pq = extra("pyarrow.parquet", "archive")
+    pq = pyarrow("parquet")
     try:
         with opened(place) as file:
             metadata = pq.ParquetFile(file).metadata

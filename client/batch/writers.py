@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
 from client.batch.job import EVENTS, PARQUET, Job
 from client.batch.packed import packed
-from client.batch.places import extra, look, pyarrow, written
+from client.batch.places import look, pyarrow, written
 from client.batch.rows import rows_of, schema
 
 HELD, GROUP = 16, 256
@@ -124,7 +124,7 @@ class _Parquet:
         self._arrow = pyarrow()
         self._rows = rows
         self._schema = schema(rows)
-        parquet = extra("pyarrow.parquet", "archive")
+        parquet = pyarrow("parquet")
         self._file = parquet.ParquetWriter(file, self._schema, compression="zstd", write_statistics=True)
         self._rows_held: list[dict[str, Any]] = []
         self._held: list[Any] = []

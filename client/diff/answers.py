@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from client.batch.manifest import DEAD
 from client.batch.packed import PackedError, packing, unpacked
-from client.batch.places import extra, is_folder, listed, look, opened, pyarrow
+from client.batch.places import is_folder, listed, look, opened, pyarrow
 from client.batch.rows import EVENT_ROW, answer_of
 from client.exits import Exit, Failure
 from client.inputs import reason
@@ -78,7 +78,7 @@ def _json(file: str) -> Iterator[bytes]:
 
 def _rows(file: str) -> Iterator[bytes]:
     """Yield the answers of a Parquet file as the lines of JSON that they would have been."""
-    arrow, parquet = pyarrow(), extra("pyarrow.parquet", "archive")
+    arrow, parquet = pyarrow(), pyarrow("parquet")
     with opened(file) as raw:
         try:
             source = parquet.ParquetFile(raw, pre_buffer=False)

@@ -36,11 +36,12 @@ WANTED = {
 }
 """What a field of an article must be, by its name."""
 
-_PLAIN = {"publishTime", "timeZone", "country"}
-_IN_UTC = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.](?:[0-9]{3}){1,2})?Z")
-
 UNREAD = (json_format.ParseError, OverflowError)
 """What `json_format` raises for JSON that is no such message; the second for an infinite number in an enum."""
+
+_PLAIN = {"publishTime", "timeZone", "country"}
+_IN_UTC = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.](?:[0-9]{3}){1,2})?Z")
+"""What most publications hold, and how their times are written; Python reads these as protobuf does."""
 
 Request = TypeVar("Request", bound=Message)
 Json = Any

@@ -44,11 +44,8 @@ def engine(tmp_path: Path) -> Callable[[Edit], Engine]:
 
     def changed(edit: Edit) -> Engine:
         root = tmp_path / "engine"
-        for name in (
-            "timeline",
-            "client",
-            "proto/eventtimeline",
-        ):  # what is compiled of them too: Python sees where it no longer holds
+        # Compiled modules are copied too: Python sees which of them no longer hold.
+        for name in ("timeline", "client", "proto/eventtimeline"):
             shutil.copytree(ROOT / name, root / Path(name).name)
         path, old, new = edit
         source = (root / "timeline" / path).read_text(encoding="utf-8")
