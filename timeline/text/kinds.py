@@ -11,6 +11,8 @@ from timeline.text.inflect import Rank
 from timeline.text.lemmas import Ahead, Forms, Lemma, Table, Verb, add_phrase
 from timeline.text.letters import THE, fold, light
 
+_PAST, _PRESENT = Tense.PAST, Tense.PRESENT
+
 
 def compile_events(
     tables: list[Table],
@@ -117,24 +119,26 @@ def _verb_forms(lemmas: list[tuple[str, str, Lemma]], irregular: Table) -> tuple
 
     Where that does not tell, it goes to the first lemma.
     """
-    verbs: dict[str, Verb] = {}
-    imperfects: dict[str, Verb] = {}
     doubled = {past: key == "true" for key, pasts in irregular.get("doubled", {}).items() for past in pasts}
     rare = frozenset(irregular.get("rare", ()))
+    more_pasts, more_presents = irregular.get("past", {}), irregular.get("present", {})
+    they, other = int(Rank.THEY), int(Rank.OTHER)
     ranks: list[list[tuple[Verb, list[str]]]] = [[] for _ in Rank]
     for past, present, lemma in sorted(lemmas, key=lambda verb: verb[0] in rare):
-        found: dict[tuple[Rank, Tense], list[str]] = {}
+        pasts: list[list[str]] = [[] for _ in ranks]
+        presents: list[list[str]] = [[] for _ in ranks]
         for rank, form, tense in inflect.forms(light(past), present, doubled=doubled.get(past)):
-            found.setdefault((rank, tense), []).append(form)
-        for tense in (Tense.PAST, Tense.PRESENT):
-            found.setdefault((Rank.THEY, tense), []).extend(irregular.get(tense.name.lower(), {}).get(past, ()))
-        for (rank, tense), made in found.items():
-            if past in rare and rank > Rank.THEY:
-                continue
-            ranks[Rank.OTHER if past in rare else rank].append((Verb(lemma, tense), fold("\n".join(made)).split("\n")))
-    for verb, made in chain.from_iterable(ranks):
-        for form in made:
-            taken = verbs.setdefault(form, verb)
-            if verb.tense is Tense.PRESENT and taken.tense is Tense.PAST:
-                imperfects.setdefault(form, verb)
-    return verbs, imperfects
+            (presents if tense is _PRESENT else pasts)[rank].append(form)
+        pasts[they] += more_pasts.get(past, ())
+        presents[they] += more_presents.get(past, ())
+        in_past, in_present = Verb(lemma, _PAST), Verb(lemma, _PRESENT)
+        last = they if past in rare else other
+        for k in range(last + 1):
+            ranks[other if past in rare else k] += (in_past, pasts[k]), (in_present, presents[k])
+    rows = list(chain.from_iterable(ranks))
+    rows.reverse()  # the first to claim a form has the last word
+    owners = [verb for verb, forms in rows for _ in forms]
+    folded = fold("\n".join(form for _, forms in rows for form in forms)).split("\n")  # of one text, a third of the time
+    found = dict(zip(folded, owners, strict=True))
+    imperfects = {form: verb for form, verb in zip(folded, owners, strict=True) if verb.tense is _PRESENT}
+    return found, {form: verb for form, verb in imperfects.items() if found[form].tense is _PAST}
