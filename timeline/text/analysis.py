@@ -16,11 +16,15 @@ _SEATS = {
     "\u0624": "\u0621",
 }  # how a last letter is written before a pronoun: زيارته, لقائه
 _ALEF, _I = "ا", "أ"
-_FIRST_PERSON = {prefix: (prefix + _I, prefix + "آ") for prefix in ("س", "وس", "فس")}
+_FUTURES = ("س", "وس", "فس")
+_FIRST_PERSON = {prefix: (prefix + _I, prefix + "آ") for prefix in _FUTURES}
+_PURPOSES = ("ل", "ول", "فل")
 _TANWIN = re.compile("[\u064b-\u064d]")  # only nouns and adjectives have it
 _THIRD_PERSON = ("ي", "ت")
 _ARTICLES = ("ال", "وال", "فال")
 _PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
+# Most words begin and end with none of these, which one look at all of them tells.
+_BEGUN = {letter: tuple(prefix for prefix in _PREFIXES if prefix[0] == letter) for letter in "وفبلك"}
 _POSSESSORS = ("هما", "ها", "هم", "هن", "نا", "كم", "ه", "ك")  # a final ي is nearly always an adjective's
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ني", "ه", "ك", "ي")
 _NOTHING: dict[str, object] = {}  # the categories of most words; nobody changes those of an entry
@@ -68,7 +72,7 @@ class Analyser:
         found = self._look_up(folded)
         if found is not None and not _hides_verb(written, found.noun):
             return self._with_future(word, folded, found)
-        for prefix in _PREFIXES:
+        for prefix in _BEGUN.get(folded[:1], ()):
             if folded.startswith(prefix) and len(folded) > len(prefix) + 1:
                 stem = folded[len(prefix) :]
                 if prefix[-1] == "ل" and stem.startswith("ل"):
@@ -118,6 +122,8 @@ class Analyser:
 
     def _future(self, word: str, folded: str) -> Entry | None:
         """Read س before an imperfect: سيوسع, وستحتفظ."""
+        if not folded.startswith(_FUTURES):
+            return None
         for prefix, first_person in _FIRST_PERSON.items():
             if folded.startswith(prefix):
                 stem = folded[len(prefix) :]
@@ -138,9 +144,9 @@ class Analyser:
 
     def _purpose(self, word: str, folded: str) -> Entry | None:
         """Read ل before an imperfect that can be nothing else: ليقول, وليصبح; لتر and لتمضية are nouns."""
-        if light(word).endswith("ة"):
+        if not folded.startswith(_PURPOSES) or light(word).endswith("ة"):
             return None
-        for prefix in ("ل", "ول", "فل"):
+        for prefix in _PURPOSES:
             if folded.startswith(prefix):
                 stem = folded[len(prefix) :]
                 entry = Entry(stem, {}, prefix, prefix_length(word, len(prefix)), self._verb(stem))
@@ -164,8 +170,8 @@ class Analyser:
         """Read a pronoun at the end of a verb or an event noun: أخبرته, اجتماعاته; ta marbuta at the end is none."""
         if light(word).endswith("ة"):
             return None
-        for prefix in ("", *_PREFIXES):
-            if prefix and not folded.startswith(prefix):
+        for prefix in ("", *_BEGUN.get(folded[:1], ())):
+            if not folded.startswith(prefix):
                 continue
             stem = folded[len(prefix) :]
             verb = self._verb(stem) if prefix in ("", "و", "ف") else None
@@ -193,6 +199,8 @@ class Analyser:
         verb = vocabulary.verbs.get(stem)
         if verb is not None:
             return verb
+        if not stem.endswith(_PRONOUNS):
+            return None
         for pronoun in _PRONOUNS:
             if stem.endswith(pronoun) and len(stem) > len(pronoun) + 2:
                 bare = stem[: -len(pronoun)]
@@ -213,7 +221,7 @@ class Analyser:
 
     def _possessed(self, stem: str) -> Noun | None:
         nouns = self.vocabulary.nouns
-        if stem in self.vocabulary.never_nouns:
+        if not stem.endswith(_POSSESSORS) or stem in self.vocabulary.never_nouns:
             return None
         for pronoun in _POSSESSORS:
             if stem.endswith(pronoun) and len(stem) > len(pronoun) + 2:
