@@ -198,9 +198,12 @@ def test_seeds_hold(seeds: Mapping[str, Article], extractor: Extractor) -> None:
         holds(article.text, found)
 
 
-@pytest.mark.parametrize("publication", [PUBLICATION, Publication(at=dt.date(2034, 3, 27), country="SA"), None])
-def test_sentences_hold_alone_and_together(publication: Publication | None, extractor: Extractor) -> None:
-    for text in [*SENTENCES, " ".join(SENTENCES), "\n".join(SENTENCES)]:
+@pytest.mark.parametrize(
+    ("publication", "step"), [(PUBLICATION, 1), (Publication(at=dt.date(2034, 3, 27), country="SA"), 3), (None, 3)]
+)
+def test_sentences_hold_alone_and_together(publication: Publication | None, step: int, extractor: Extractor) -> None:
+    sentences = SENTENCES[::step]
+    for text in [*sentences, " ".join(sentences), "\n".join(sentences)]:
         holds(text, extractor.extract(Article(text, publication)))
 
 
@@ -251,7 +254,7 @@ def test_no_publication_is_too_far_off(at: dt.date, zone: str, extractor: Extrac
     clocks = (None, dt.time(), dt.time(23, 59, 59, 999_999))
     times = [at if clock is None else dt.datetime.combine(at, clock) for clock in clocks]
     for turn, moment in enumerate(times):
-        sentences = SENTENCES[turn :: len(times) if zone == "UTC" else 7]
+        sentences = SENTENCES[turn :: len(times) if zone == "UTC" else 19]
         for text in (*RELATIVE, *sentences, "بعد 99999999999 عام", "قبل 9999 قرنا وأسبوع"):
             found = extractor.extract(Article(text, Publication(at=moment, zone=zone, country="EG")))
             spans_slice(text, found)
@@ -379,7 +382,7 @@ def switching_often() -> Iterator[None]:
 def test_the_same_article_gives_the_same_answer_in_every_extractor_and_thread(
     seeds: Mapping[str, Article], extractor: Extractor
 ) -> None:
-    articles = [*seeds.values(), *(Article(sentence, PUBLICATION) for sentence in SENTENCES[::3])]
+    articles = [*seeds.values(), *(Article(sentence, PUBLICATION) for sentence in SENTENCES[::9])]
     wanted = [repr(extractor.extract(article)) for article in articles]
     assert [repr(extractor.extract(article)) for article in articles] == wanted
 

@@ -104,17 +104,16 @@ def test_what_is_wrong_gets_its_code_and_a_message(run: Run, arguments: list[str
 
 
 @pytest.mark.parametrize(
-    ("option", "value"),
+    ("option", "value", "published"),
     [
-        ("--zone", "Africa/Kairo"),
-        ("--zone", "../../etc/passwd"),
-        ("--country", "Egypt"),
-        ("--country", "ZZ"),
-        ("--country", "eg"),
-        ("--zone", "localtime"),
+        ("--zone", "Africa/Kairo", "2024-03-27"),
+        ("--zone", "../../etc/passwd", "2024-03-27T20:00"),
+        ("--zone", "localtime", "2024-03-27T20:00+02:00"),
+        ("--country", "Egypt", "2024-03-27"),
+        ("--country", "ZZ", "2024-03-27T20:00"),
+        ("--country", "eg", "2024-03-27T20:00+02:00"),
     ],
 )
-@pytest.mark.parametrize("published", ["2024-03-27", "2024-03-27T20:00", "2024-03-27T20:00+02:00"])
 def test_an_unknown_zone_or_country_is_named(run: Run, article: Path, option: str, value: str, published: str) -> None:
     done = run("extract", article, option, value, "--published", published)
     assert (done.returncode, done.stdout) == (65, b"")

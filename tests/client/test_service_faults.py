@@ -19,7 +19,7 @@ from timeline import Article, Extractor
 
 PATIENCE = 60.0
 """Seconds that a machine under load may take for what takes one."""
-DEATHS = {signal.SIGKILL: 3, signal.SIGTERM: 1}
+DEATHS = {signal.SIGKILL: 2, signal.SIGTERM: 1}
 """How many workers die; one that drains takes some seconds, since it waits for the streams that it has."""
 
 

@@ -33,7 +33,7 @@ def test_the_answers_are_those_of_one_stream(run: Run, articles: list[bytes], do
     assert [json.loads(line)["id"] for line in articles[:40]] == [id_ for id_ in ids(done) if int(id_[1:]) < 40]
 
 
-@pytest.mark.parametrize("size", ["1", "999", "7K", "50K", "1G"])
+@pytest.mark.parametrize("size", ["1", "999", "7K"])
 def test_however_it_is_cut_no_article_is_lost_or_twice_there(
     run: Run, articles: list[bytes], tmp_path: Path, size: str
 ) -> None:
@@ -137,25 +137,26 @@ def test_an_engine_that_changed_is_noticed(run: Run, archive: Path, done: Path) 
     assert "5 of 5 shards are done already" in said(run("batch", archive, f"{done}/", *SMALL))
 
 
-@pytest.mark.parametrize("harm", ["gone", "shorter", "other", "no words", "no manifest", "half a manifest"])
-def test_damage_is_noticed_and_repaired(run: Run, archive: Path, done: Path, harm: str) -> None:
+@pytest.mark.parametrize("harms", [("gone", "shorter", "other"), ("no words", "no manifest", "half a manifest")])
+def test_damage_is_noticed_and_repaired(run: Run, archive: Path, done: Path, harms: tuple[str, ...]) -> None:
     before = outputs(done)
-    output, words, manifest = (done / f"a.jsonl-00000.{end}" for end in ("jsonl", "words", "manifest.json"))
-    data = output.read_bytes()
-    match harm:
-        case "gone":
-            output.unlink()
-        case "shorter":
-            output.write_bytes(data[:-1])
-        case "other":
-            output.write_bytes(data[:100] + bytes([data[100] ^ 1]) + data[101:])
-        case "no words":
-            words.unlink()
-        case "no manifest":
-            manifest.unlink()
-        case _:
-            manifest.write_bytes(manifest.read_bytes()[:200])
-    assert "4 of 5 shards are done already" in said(run("batch", archive, f"{done}/", *SMALL))
+    for number, harm in enumerate(harms):
+        output, words, manifest = (done / f"a.jsonl-{number:05}.{end}" for end in ("jsonl", "words", "manifest.json"))
+        data = output.read_bytes()
+        match harm:
+            case "gone":
+                output.unlink()
+            case "shorter":
+                output.write_bytes(data[:-1])
+            case "other":
+                output.write_bytes(data[:100] + bytes([data[100] ^ 1]) + data[101:])
+            case "no words":
+                words.unlink()
+            case "no manifest":
+                manifest.unlink()
+            case _:
+                manifest.write_bytes(manifest.read_bytes()[:200])
+    assert "2 of 5 shards are done already" in said(run("batch", archive, f"{done}/", *SMALL))
     assert outputs(done) == before
 
 

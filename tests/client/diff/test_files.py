@@ -101,13 +101,12 @@ def test_what_is_no_answer_is_named_with_its_place(run: Run, tmp_path: Path, lin
     (folder / "2.jsonl").write_bytes(b"\n" + good + line + b"\n")
     straight = tmp_path / "straight.jsonl"
     straight.write_bytes(good * 3)
-    for paths in ((straight, folder), (folder, straight)):
-        done = run("diff", *paths)
-        message = done.stderr.decode()
-        assert (done.returncode, done.stdout) == (65, b"")
-        assert message.startswith(f"timeline diff: {folder}/2.jsonl, line 3: not an answer of batch: ")
-        assert why in message
-        assert len(message.splitlines()) == 1
+    done = run("diff", *((straight, folder) if len(line) % 2 else (folder, straight)))
+    message = done.stderr.decode()
+    assert (done.returncode, done.stdout) == (65, b"")
+    assert message.startswith(f"timeline diff: {folder}/2.jsonl, line 3: not an answer of batch: ")
+    assert why in message
+    assert len(message.splitlines()) == 1
 
 
 def test_other_files_are_refused_even_where_both_are_the_same(run: Run, tmp_path: Path) -> None:
