@@ -340,7 +340,7 @@ def test_inputs_that_can_not_be_read_cost_only_themselves(run: Run, archive: Pat
 def test_an_input_that_vanishes_costs_only_itself(start: Start, archive: Path, done: Path, tmp_path: Path) -> None:
     last = archive / "z.jsonl"
     last.write_bytes(GOOD[0])
-    driver = start("batch", archive, f"{tmp_path}/late/", *SMALL, "--workers", "1")
+    driver = start("batch", archive, f"{tmp_path}/late/", *SMALL)
     until(lambda: bool(parts(tmp_path / "late")))
     last.unlink()
     _, errors = driver.communicate(timeout=60)
