@@ -27,7 +27,7 @@ example-node: $(MADE) ## call a running server from Node.js (needs node and npm)
 	$(BIN)/python scripts/example_node.py
 
 test: $(MADE) ## run the tests, on all cores
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: $(MADE) ## lint, format, types, import floors, wire contract
 	$(BIN)/ruff check .

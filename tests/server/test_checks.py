@@ -196,7 +196,7 @@ def test_too_much_metadata_is_refused(serve: Serve) -> None:
 def test_an_answer_fits_a_caller_that_says_nothing_and_is_whole_for_one_that_takes_more(serve: Serve) -> None:
     _, address = serve("--workers", "1", "--article-seconds", "60")
     verbs = "قال الوزير وأعلن وزار. "
-    text = verbs * (MEBIBYTE // 2 // len(verbs.encode()))
+    text = verbs * (MEBIBYTE // len(verbs.encode()))
     asked = pb.ExtractTimelineRequest(article=pb.Article(id="7", text=text), language_code="ar")
     streamed = pb.ExtractTimelinesRequest(article=asked.article, language_code="ar")
     with opened(address) as channel:
