@@ -26,7 +26,7 @@ demo: $(MADE) ## send the seed articles to a running server and print their time
 example-node: $(MADE) ## call a running server from Node.js (needs node and npm)
 	$(BIN)/python scripts/example_node.py
 
-test: $(MADE) ## run the tests, on all cores
+test: $(MADE) ## run the tests, in a process more than there are cores
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: $(MADE) ## lint, format, types, import floors, wire contract

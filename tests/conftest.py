@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from server.config.options import cores
 from timeline import Article, Extractor, Publication
 
 # How long an example takes says more about what else the machine is doing than about the example.
@@ -22,7 +22,7 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 
 def pytest_xdist_auto_num_workers() -> int:
     """Return how many processes share the tests: one more than there are cores, for much of the time is waiting for servers."""
-    return len(os.sched_getaffinity(0)) + 1
+    return cores() + 1
 
 
 @pytest.fixture(scope="session")

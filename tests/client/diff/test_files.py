@@ -101,12 +101,20 @@ def test_what_is_no_answer_is_named_with_its_place(run: Run, tmp_path: Path, lin
     (folder / "2.jsonl").write_bytes(b"\n" + good + line + b"\n")
     straight = tmp_path / "straight.jsonl"
     straight.write_bytes(good * 3)
-    done = run("diff", *((straight, folder) if len(line) % 2 else (folder, straight)))
+    done = run("diff", folder, straight)
     message = done.stderr.decode()
     assert (done.returncode, done.stdout) == (65, b"")
     assert message.startswith(f"timeline diff: {folder}/2.jsonl, line 3: not an answer of batch: ")
     assert why in message
     assert len(message.splitlines()) == 1
+
+
+def test_what_is_no_answer_is_named_in_the_second_run_too(run: Run, old: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.jsonl"
+    broken.write_bytes(b"{")
+    done = run("diff", old, broken)
+    assert (done.returncode, done.stdout) == (65, b"")
+    assert done.stderr.decode().startswith(f"timeline diff: {broken}, line 1: not an answer of batch: ")
 
 
 def test_other_files_are_refused_even_where_both_are_the_same(run: Run, tmp_path: Path) -> None:
