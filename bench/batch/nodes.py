@@ -45,6 +45,7 @@ def nodes(count: int) -> Iterator[Nodes]:
         "RAY_AUTH_TOKEN": secrets.token_hex(32),
         "RAY_ADDRESS": address,
         "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+        "RAY_worker_niceness": "0",
     }
     running: list[psutil.Popen] = []
     try:

@@ -34,6 +34,7 @@ class Cluster:
             "RAY_AUTH_MODE": "token",
             "RAY_AUTH_TOKEN": secrets.token_hex(32),
             "RAY_ADDRESS": self.address,
+            "RAY_worker_niceness": "0",  # else whatever else runs on the machine, as other tests do, comes before its workers
         }
         head = (f"--port={port}", "--include-dashboard=false", f"--temp-dir={folder}")
         self._processes = [self._started("head", HEAD, "--head", *head)]

@@ -173,6 +173,7 @@ def test_an_interrupted_batch_ends_the_shards_in_flight(archive: Path, place: Pa
     until_begun(place / OUT, running)
     family = psutil.Process(running.pid).children(recursive=True)
     assert "raylet" in [process.name() for process in family]
+    assert {process.nice() for process in family} == {os.nice(0)}, "its workers are not to wait for whatever else runs"
     os.killpg(running.pid, signal.SIGINT)
     code, said = finished(running)
     assert code == Exit.INTERRUPTED
