@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 MADE := .venv/.made
+# Hundreds of processes start here: what Python compiles for one is kept for the next, whatever the environment says.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help .venv demo example-node test check bench bench-server bench-batch generate lock clean
