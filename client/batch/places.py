@@ -69,7 +69,10 @@ def is_folder(place: str) -> bool:
 
 
 def listed(folder: str) -> Iterator[Found]:
-    """Yield the files of a folder and of all folders below it, in the order of their names, but for those that are hidden."""
+    """Yield the files of a folder and of all folders below it, in the order of their names, but for those that are hidden.
+
+    Pipes, sockets and devices are none: they hold no archive, and to open one may take for ever.
+    """
     if is_url(folder):
         fs, path = _remote(folder)
         with asked():
@@ -81,7 +84,7 @@ def listed(folder: str) -> Iterator[Found]:
     for at, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith("."):
+            if not name.startswith(".") and not _is_odd(Path(at) / name):
                 yield _there(str(Path(at) / name))
 
 
@@ -98,8 +101,13 @@ def matching(pattern: str) -> Iterator[Found]:
     from glob import glob
 
     for name in sorted(glob(pattern, recursive=True)):  # noqa: PTH207 - Path.glob takes no absolute pattern
-        if not Path(name).is_dir():
+        if not Path(name).is_dir() and not _is_odd(Path(name)):
             yield _there(name)
+
+
+def _is_odd(path: Path) -> bool:
+    """Tell whether a path is something else than a file, a folder or a link that leads nowhere."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _there(place: str) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import random
 import subprocess
 import time
@@ -325,6 +326,7 @@ def test_an_output_that_can_not_be(run: Run, archive: Path, tmp_path: Path, belo
 def test_inputs_that_can_not_be_read_cost_only_themselves(run: Run, archive: Path, done: Path, tmp_path: Path) -> None:
     (archive / "2024" / "gone.jsonl").symlink_to(tmp_path / "nowhere")
     (archive / "folder.jsonl").mkdir()
+    os.mkfifo(archive / "2024" / "pipe.jsonl")  # is no input: nobody writes into it
     for source, count in ((archive, 6), (f"{archive}/2024/*.jsonl", 3)):
         out = tmp_path / f"out{count}"
         failed = run("batch", source, f"{out}/", *SMALL)
