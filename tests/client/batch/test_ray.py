@@ -18,12 +18,14 @@ from typing import Any
 import psutil
 import pytest
 
+from bench.batch.command import ROOT, environment
+from bench.batch.nodes import Nodes, free
+from bench.batch.nodes import nodes as cluster
 from client.batch.doing import Make
 from client.batch.job import Job
 from client.batch.runners.node import Home, do, engine, home
 from client.batch.shards import inputs, shards
 from client.exits import Exit, Failure
-from tests.client.batch.cluster import ROOT, Cluster, cluster, free
 from timeline import ENGINE_VERSION
 
 SENTENCES = (
@@ -39,14 +41,14 @@ IN, OUT = "news", "answers"
 
 
 @pytest.fixture(scope="module")
-def ray() -> Iterator[Cluster]:
+def ray() -> Iterator[Nodes]:
     """Return the cluster."""
-    with cluster() as running:
+    with cluster(2) as running:
         yield running
 
 
 @pytest.fixture
-def nodes(ray: Cluster) -> Cluster:
+def nodes(ray: Nodes) -> Nodes:
     """Return the cluster with both of its nodes."""
     ray.whole()
     return ray
@@ -65,7 +67,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / IN).mkdir()
     (folder / IN / "a.jsonl").write_text("".join([*lines[:400], "{}\n"]))
     (folder / IN / "b.jsonl").write_text("".join(lines[400:]))
-    done = batch(folder, dict(os.environ), "pool", "--workers", "2").communicate(timeout=60)
+    done = batch(folder, environment(), "pool", "--workers", "2").communicate(timeout=60)
     assert b"1 articles have no answer" in done[1]
     return folder
 
@@ -80,11 +82,10 @@ def place(archive: Path, tmp_path: Path) -> Path:
 def batch(folder: Path, env: dict[str, str], out: str, *options: str) -> subprocess.Popen[bytes]:
     """Start a batch in a folder, in a process group of its own."""
     line = [sys.executable, "-m", "client", "batch", f"{IN}/", f"{out}/", "--shard-size", SHARD, *options]
-    env = env | {"PYTHONPATH": f"{ROOT}:{ROOT / 'proto'}"}
     return subprocess.Popen(line, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
 
 
-def started(nodes: Cluster, place: Path) -> subprocess.Popen[bytes]:
+def started(nodes: Nodes, place: Path) -> subprocess.Popen[bytes]:
     """Start a batch on the cluster."""
     return batch(place, nodes.env, OUT, "--runner", "ray")
 
@@ -132,7 +133,7 @@ def shards_left(archive: Path, place: Path) -> int:
 
 
 def test_the_cluster_gives_the_bytes_of_the_pool_and_nothing_is_said_but_by_the_batch(
-    nodes: Cluster, archive: Path, place: Path
+    nodes: Nodes, archive: Path, place: Path
 ) -> None:
     code, said = finished(started(nodes, place))
     assert code == Exit.SOME_FAILED
@@ -141,7 +142,7 @@ def test_the_cluster_gives_the_bytes_of_the_pool_and_nothing_is_said_but_by_the_
     assert hashes(place / OUT) == hashes(archive / "pool")
 
 
-def test_a_node_that_dies_costs_no_shard(nodes: Cluster, archive: Path, place: Path) -> None:
+def test_a_node_that_dies_costs_no_shard(nodes: Nodes, archive: Path, place: Path) -> None:
     running = started(nodes, place)
     until_begun(place / OUT, running)
     nodes.kill()
@@ -153,7 +154,7 @@ def test_a_node_that_dies_costs_no_shard(nodes: Cluster, archive: Path, place: P
     assert {name: one for name, one in hashes(place / OUT).items() if name not in parts} == hashes(archive / "pool")
 
 
-def test_a_batch_that_is_killed_goes_on_where_it_was(nodes: Cluster, archive: Path, place: Path) -> None:
+def test_a_batch_that_is_killed_goes_on_where_it_was(nodes: Nodes, archive: Path, place: Path) -> None:
     running = started(nodes, place)
     until_begun(place / OUT, running)
     os.killpg(running.pid, signal.SIGKILL)
@@ -168,7 +169,7 @@ def test_a_batch_that_is_killed_goes_on_where_it_was(nodes: Cluster, archive: Pa
 
 def test_an_interrupted_batch_ends_the_shards_in_flight(archive: Path, place: Path) -> None:
     """On a cluster of its own, all of which gets the signals of the keyboard."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith("RAY_")}
+    env = {name: value for name, value in environment().items() if not name.startswith("RAY_")}
     running = batch(place, env, OUT, "--runner", "ray", "--address", "local", "--workers", "2")
     until_begun(place / OUT, running)
     family = psutil.Process(running.pid).children(recursive=True)
@@ -190,16 +191,14 @@ def test_an_interrupted_batch_ends_the_shards_in_flight(archive: Path, place: Pa
 )
 def test_a_cluster_that_is_not_there(place: Path, address: str, code: int) -> None:
     address = address.format(free=free())
-    found, (said,) = finished(batch(place, dict(os.environ), OUT, "--runner", "ray", "--address", address))
+    found, (said,) = finished(batch(place, environment(), OUT, "--runner", "ray", "--address", address))
     assert (found, address in said) == (code, True)
 
 
 def test_without_ray_it_says_what_to_install(place: Path) -> None:
     blocked = "import sys; sys.modules['ray'] = None; from client.__main__ import main; sys.exit(main())"
     line = [sys.executable, "-c", blocked, "batch", f"{place / IN}/", f"{place / OUT}/", "--runner", "ray"]
-    done = subprocess.run(
-        line, cwd=ROOT, capture_output=True, check=False, env=os.environ | {"PYTHONPATH": f"{ROOT}:{ROOT}/proto"}
-    )
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, check=False, env=environment())
     assert (done.returncode, b"pip install 'eventtimeline[ray]'" in done.stderr) == (Exit.USAGE, True)
 
 
