@@ -15,8 +15,3 @@ def digest(texts: Iterable[str]) -> str:
         data = text.encode()
         whole.update(len(data).to_bytes(8, "big") + data)
     return whole.hexdigest()[:_DIGITS]
-
-
-def digest_of_bytes(data: bytes) -> str:
-    """Return the first 16 hex digits of the SHA-256 of bytes."""
-    return hashlib.sha256(data).hexdigest()[:_DIGITS]

@@ -45,7 +45,7 @@ from timeline.model import (
 )
 from timeline.reasons import Because, Reason
 from timeline.tables import Lexicon
-from timeline.text import kept, vocabulary
+from timeline.text import vocabulary
 from timeline.text.clauses import Clauses
 from timeline.text.compounds import join
 from timeline.text.divide import divide
@@ -89,21 +89,16 @@ class _Read(NamedTuple):
 
 
 class Extractor:
-    """Reads articles. Loads its vocabulary once; afterwards it keeps only bounded memos and serves all threads.
-
-    That takes about .15 s, or .6 where the vocabulary has to be compiled: in the first process after an installation
-    (timeline/text/kept.py), and for a lexicon other than this package's.
-    """
+    """Reads articles. Loads its vocabulary once (about half a second); afterwards it keeps only bounded memos and serves all threads."""
 
     def __init__(self, lexicon: Lexicon | None = None, rules: tuple[Rule, ...] | None = None) -> None:
         """Take a lexicon and rules of time, by default those of this package, and compile them.
 
         Raises LexiconError with every fault in them.
         """
-        load = vocabulary.load if lexicon else kept.load
         self._lexicon = lexicon = lexicon or Lexicon.packaged()
         symbols = Symbols()
-        self._vocabulary = load(lexicon)
+        self._vocabulary = vocabulary.load(lexicon)
         self._grammar = Grammar(rules_of(MODULES) if rules is None else rules, symbols)
         self._lexer = Lexer(self._vocabulary, symbols, self._grammar.starts)
         self._countries = Countries(lexicon)

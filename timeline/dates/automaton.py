@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from timeline.dates.around import inside_number, is_hour, is_one_of, named_after
-from timeline.dates.grammar import Compiled, Element, Mention, Rule, compile_rule
+from timeline.dates.grammar import Compiled, Element, Hints, Mention, Rule, compile_rule
 from timeline.errors import LexiconError
 from timeline.text.entries import STARTS, Symbols
 from timeline.text.words import Words
@@ -51,7 +51,8 @@ class Grammar:
         self._states: dict[frozenset[tuple[int, int]], State] = {}
         self._plans: dict[tuple[int, tuple[int, ...]], _Plan | None] = {}
         faults: list[str] = []
-        self.compiled = [compile_rule(one, faults) for one in rules]
+        hints = Hints()
+        self.compiled = [compile_rule(one, faults, hints) for one in rules]
         if faults:
             raise LexiconError(faults)
         self.root = self._state({place for order in range(len(rules)) for place in self._reach(order, 0)})

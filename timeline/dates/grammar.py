@@ -8,10 +8,8 @@ stands outside `< >` is not part of the expression's span.
 from __future__ import annotations
 
 import inspect
-import sys
 import typing
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from types import ModuleType
 from typing import NamedTuple
 
@@ -80,6 +78,19 @@ class Element(NamedTuple):
     mark: str = ""
 
 
+class Hints(dict[tuple[int, str], object]):
+    """The types that annotations name, each looked up once for a module: `typing.get_type_hints` does so for every function."""
+
+    def type_of(self, make: Maker, annotation: object) -> object:
+        """Return the type of an annotation of a rule's function."""
+        if not isinstance(annotation, str):
+            return annotation
+        key = id(make.__globals__), annotation
+        if key not in self:
+            self[key] = eval(annotation, make.__globals__)  # noqa: S307 - as `typing.get_type_hints` does
+        return self[key]
+
+
 class Compiled(NamedTuple):
     """A rule with its pattern taken apart and the names of its function's parameters."""
 
@@ -88,7 +99,7 @@ class Compiled(NamedTuple):
     parameters: frozenset[str]
 
 
-def compile_rule(one: Rule, faults: list[str]) -> Compiled:
+def compile_rule(one: Rule, faults: list[str], hints: Hints) -> Compiled:
     """Take a rule apart; what is wrong with it is added to the faults."""
     elements = elements_of(one.pattern)
     for element in elements:
@@ -101,7 +112,7 @@ def compile_rule(one: Rule, faults: list[str]) -> Compiled:
         if not slots:
             faults.append(f"rule {one.name}: parameter {name} has no slot in {one.pattern!r}")
             continue
-        hint = _type(one.make.__module__, parameter.annotation)
+        hint = hints.type_of(one.make, parameter.annotation)
         allowed = set(typing.get_args(hint)) or {hint}
         allowed |= {int} if float in allowed else set()
         held = {
@@ -116,12 +127,6 @@ def compile_rule(one: Rule, faults: list[str]) -> Compiled:
         if maybe and parameter.default is parameter.empty:
             faults.append(f"rule {one.name}: {name} may be missing and needs a default")
     return Compiled(one, elements, frozenset(parameters))
-
-
-@lru_cache(maxsize=1024)
-def _type(module: str, annotation: str) -> object:
-    """Return what an annotation in a module says; `typing.get_type_hints` takes half of the time in which the grammar is compiled."""
-    return eval(annotation, vars(sys.modules[module]))  # noqa: S307 - our own code
 
 
 def elements_of(pattern: str) -> tuple[Element, ...]:
