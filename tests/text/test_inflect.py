@@ -12,8 +12,9 @@ from typing import NamedTuple
 import pytest
 
 from timeline.model import Tense
+from timeline.text import inflect
 from timeline.text.entries import Symbols
-from timeline.text.inflect import Rank, forms
+from timeline.text.inflect import Inflector, Rank, forms
 from timeline.text.letters import fold, light
 from timeline.text.vocabulary import Vocabulary, compile_events
 from timeline.text.words import Lexer
@@ -139,6 +140,26 @@ def test_the_dictionary_forms_come_before_all_others(verb: Paradigm) -> None:
     found = list(forms(verb.past, verb.present, doubled=DOUBLED.get(verb.past)))
     assert found[:2] == [(Rank.HE, verb.past, Tense.PAST), (Rank.HE, verb.present, Tense.PRESENT)]
     assert Rank.HE not in {rank for rank, _, _ in found[2:]}
+
+
+def test_verbs_of_one_shape_inflect_as_each_does_alone() -> None:
+    inflector = Inflector()
+    for past, present in [(light(past), present) for past, present in verbs()]:
+        for doubled in {None, DOUBLED.get(past), True}:
+            cells: list[list[str]] = [[] for _ in range(2 * len(Rank))]
+            for rank, form, tense in forms(past, present, doubled=doubled):
+                cells[2 * rank + (tense is Tense.PRESENT)].append(form)
+            assert inflector.cells(past, present, doubled=doubled) == ["\n".join(cell) for cell in cells], past
+
+
+def test_no_rule_tells_the_letters_apart_that_a_shape_leaves_open() -> None:
+    """Each verb with its other letters exchanged, as كتب for قبل, has the forms of that verb with the same exchanged."""
+    others = sorted({letter for verb in verbs() for letter in "".join(verb)} - inflect._ASKED - {" "})  # noqa: SLF001
+    assert len(others) > 15
+    exchanged = str.maketrans(dict(zip(others, others[1:] + others[:1], strict=True)))
+    for past, present in verbs():
+        plain = [(rank, form.translate(exchanged), tense) for rank, form, tense in forms(light(past), present)]
+        assert list(forms(light(past).translate(exchanged), present.translate(exchanged))) == plain, past
 
 
 def test_a_form_that_verbs_share_is_the_more_frequent_ones(read_verb: Read) -> None:

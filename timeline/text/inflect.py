@@ -60,6 +60,40 @@ def forms(past: str, present: str, *, doubled: bool | None = None) -> Iterator[F
         yield from _imperfect(passive, _THEY, doubled=False, hollow=hollow)
 
 
+class Inflector:
+    """Inflects many verbs. Those that differ in letters only that no rule asks for (كتب يكتب, جلب يجلب) are inflected once."""
+
+    def __init__(self) -> None:
+        self._shapes: dict[tuple[str, bool | None], str] = {}
+
+    def cells(self, past: str, present: str, *, doubled: bool | None = None) -> list[str]:
+        """Return the forms, a line each: for each rank in turn those that show the past, then those that show the present."""
+        letters = dict.fromkeys(past + present)
+        others = list(zip((letter for letter in letters if letter not in _ASKED), _PLACES, strict=False))
+        shape = f"{past} {present}"
+        for letter, place in others:
+            shape = shape.replace(letter, place)
+        found = self._shapes.get((shape, doubled))
+        if found is None:
+            found = self._shapes[shape, doubled] = _CELL.join(_cells(*shape.split(" "), doubled=doubled))
+        for letter, place in others:
+            found = found.replace(place, letter)
+        return found.split(_CELL)
+
+
+_ASKED = frozenset("اىيوأآءؤئتنطس")
+"""The letters that the rules of this module ask for. The others mean nothing to them but which of them are the same."""
+_PLACES = tuple(map(chr, range(0xE000, 0xE040)))  # of private use: no verb has one, nor so many letters
+_CELL = "\f"
+
+
+def _cells(past: str, present: str, *, doubled: bool | None) -> list[str]:
+    cells: list[list[str]] = [[] for _ in range(2 * len(Rank))]
+    for rank, form, tense in forms(past, present, doubled=doubled):
+        cells[2 * rank + (tense is _PRESENT)].append(form)
+    return list(map("\n".join, cells))
+
+
 def is_doubled(past: str, present: str) -> bool:
     """Tell by a verb's shape whether its last letter stands for two: مد, أعد, انضم, احتل, استعد."""
     if past[-1] in _WEAK or past[-2] == "ا":

@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import chain
 
 from timeline.model import EventClass, EventKind, Tense
-from timeline.text import inflect
 from timeline.text.frames import Frames
-from timeline.text.inflect import Rank
+from timeline.text.inflect import Inflector, Rank
 from timeline.text.lemmas import Ahead, Forms, Lemma, Table, Verb, add_phrase
 from timeline.text.letters import THE, fold, light
 
@@ -123,23 +122,22 @@ def _verb_forms(lemmas: list[tuple[str, str, Lemma]], irregular: Table) -> tuple
     rare = frozenset(irregular.get("rare", ()))
     more_pasts, more_presents = irregular.get("past", {}), irregular.get("present", {})
     they, other = int(Rank.THEY), int(Rank.OTHER)
-    ranks: list[list[tuple[Verb, list[str]]]] = [[] for _ in Rank]
+    ranks: list[list[tuple[Verb, str]]] = [[] for _ in Rank]
+    inflector = Inflector()
     for past, present, lemma in sorted(lemmas, key=lambda verb: verb[0] in rare):
-        pasts: list[list[str]] = [[] for _ in ranks]
-        presents: list[list[str]] = [[] for _ in ranks]
-        for rank, form, tense in inflect.forms(light(past), present, doubled=doubled.get(past)):
-            (presents if tense is _PRESENT else pasts)[rank].append(form)
-        pasts[they] += more_pasts.get(past, ())
-        presents[they] += more_presents.get(past, ())
+        cells = inflector.cells(light(past), present, doubled=doubled.get(past))
+        for cell, more in ((2 * they, more_pasts), (2 * they + 1, more_presents)):
+            if past in more:
+                cells[cell] = "\n".join(filter(None, (cells[cell], *more[past])))
         in_past, in_present = Verb(lemma, _PAST), Verb(lemma, _PRESENT)
         last = they if past in rare else other
         for k in range(last + 1):
-            ranks[other if past in rare else k] += (in_past, pasts[k]), (in_present, presents[k])
-    rows = list(chain.from_iterable(ranks))
+            ranks[other if past in rare else k] += (in_past, cells[2 * k]), (in_present, cells[2 * k + 1])
+    rows = [row for row in chain.from_iterable(ranks) if row[1]]
     rows.reverse()  # the first to claim a form has the last word
-    owners = [verb for verb, forms in rows for _ in forms]
+    owners = [verb for verb, forms in rows for _ in range(forms.count("\n") + 1)]
     # As one text they are folded in a third of the time.
-    folded = fold("\n".join(form for _, forms in rows for form in forms)).split("\n")[: len(owners)]
+    folded = fold("\n".join(forms for _, forms in rows)).split("\n")[: len(owners)]
     found = dict(zip(folded, owners, strict=True))
     imperfects = {form: verb for form, verb in zip(folded, owners, strict=True) if verb.tense is _PRESENT}
     return found, {form: verb for form, verb in imperfects.items() if found[form].tense is _PAST}
