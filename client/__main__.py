@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any, BinaryIO, TextIO, cast
 
 from client.exits import Exit, Failure, bug
 from client.parser import Arguments, build
@@ -21,6 +23,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    with contextlib.redirect_stderr(_patient(sys.stderr)):
+        return _main(argv)
+
+
+def _main(argv: Sequence[str] | None) -> int:
     arguments = Arguments()
     try:
         build().parse_args(argv, arguments)
@@ -43,6 +50,26 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"timeline: {bug(error).message}", file=sys.stderr)
         code = Exit.INTERNAL
     return code
+
+
+class _Patient(io.FileIO):
+    """A file of messages: what nobody takes (a pipe whose reader is gone, a full disk) is dropped, for no work is to end by that."""
+
+    def write(self, data: Any, /) -> int:  # noqa: ANN401 - whatever has bytes
+        """Write bytes, or lose them."""
+        with contextlib.suppress(OSError):
+            return super().write(data) or 0  # not one, where it would block: then it is asked again
+        return memoryview(data).nbytes
+
+
+def _patient(stream: TextIO) -> TextIO:
+    """Return a stream to the same file that never fails; the same stream where there is no file."""
+    try:
+        raw = _Patient(stream.fileno(), "w", closefd=False)
+    except (OSError, ValueError):
+        return stream
+    buffer = cast("BinaryIO", io.BufferedWriter(cast("io.RawIOBase", raw)))
+    return io.TextIOWrapper(buffer, encoding="utf-8", errors="backslashreplace", newline="\n", line_buffering=True)
 
 
 def _discard_output() -> None:

@@ -10,18 +10,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from client.batch.places import is_url, written
+from client.batch.places import is_url, part_name, written
 from client.exits import Exit, Failure
 from client.inputs import STDIN, reason
+
+STREAM = ".timeline"
+"""The mark in the name of an unfinished file: nobody else's file is called like that."""
 
 
 @contextlib.contextmanager
 def output(path: str) -> Iterator[BinaryIO]:
     """Open a path for writing; "-" is standard output; a URL is fsspec's.
 
-    A regular file is written as PATH.part, brought to the disk and renamed when the block ends, or removed when it raises.
-    What is not a regular file (a pipe, /dev/null) is written as it is. Raises Failure where it can't be written, or where
-    another job is writing it.
+    A regular file is written under a hidden name, brought to the disk and renamed when the block ends, or removed when it raises;
+    the name is always the same, so that a second job finds it in use. What is not a regular file (a pipe, /dev/null) is written as
+    it is. Raises Failure where it can't be written, or where another job is writing it.
     """
     target = Path(os.path.realpath(path))
     try:
@@ -46,7 +49,7 @@ def output(path: str) -> Iterator[BinaryIO]:
 
 @contextlib.contextmanager
 def _whole(target: Path) -> Iterator[BinaryIO]:
-    part = target.with_name(f"{target.name}.part")
+    part = target.with_name(part_name(target.name, STREAM))
     with part.open("ab") as file:
         _lock(file, part)
         try:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, Self
 from client.batch.doing import Make
 from client.batch.job import Job
 from client.batch.manifest import Counts, Manifest, discard
-from client.batch.places import is_url, join, sweep, sync
-from client.batch.plan import Plan, plan
+from client.batch.places import canonical, is_url, join, sweep, sync
+from client.batch.plan import Plan, plan, twice
 from client.batch.progress import Extent, Progress
 from client.batch.runners import Runner
-from client.batch.shards import Shard, input_of, inputs, shards
+from client.batch.shards import Shard, input_of, inputs, is_pattern, shards
 from client.batch.since import can_keep, engines, folder_of, remember
 from client.exits import Exit, Failure
+from client.inputs import reason
 from client.parser import Arguments
 from timeline import Changes, Snapshot
 
@@ -36,7 +37,8 @@ def run(arguments: Arguments, job: Job, connection: Connection | None, workers: 
     """
     engine = Snapshot.of_this_engine() if connection is None else None
     job = replace(job, engine=_named(engine, connection))
-    planned = _planned(arguments, job)
+    found = _shards(arguments, job)
+    planned = _planned(arguments, job, found)
     _tell_plan(planned, job, dry=arguments.dry_run)
     since = _since(arguments, job, engine) if arguments.since and engine else ""
     if arguments.dry_run:
@@ -63,17 +65,20 @@ def run(arguments: Arguments, job: Job, connection: Connection | None, workers: 
             sync(join(job.out, folder))
     code = _summary(planned, made, stopping, job)
     if code in (Exit.OK, Exit.SOME_FAILED):
-        _tidy(planned, job)
+        _tidy(planned, found, job)
     return code
 
 
-def _tidy(planned: Plan, job: Job) -> None:
-    """Remove the shards of inputs that were cut otherwise in a former run: what they hold stands in those of this one, too."""
-    twice = [name for name in planned.gone if input_of(name) in planned.inputs]
-    for name in twice:
-        discard(job.out, name)
-    if twice:
-        say(f"removed {len(twice)} shards of inputs that were cut otherwise before")
+def _tidy(planned: Plan, found: list[Shard], job: Job) -> None:
+    """Remove the shards of inputs that were cut otherwise in a former run; of several jobs, the last one finds them."""
+    try:
+        superfluous = twice(planned.gone, found, job)
+        for name in superfluous:
+            discard(job.out, name)
+    except OSError as error:
+        raise Failure(Exit.CANNOT_WRITE, f"{job.out}: {reason(error)}") from error
+    if superfluous:
+        say(f"removed {len(superfluous)} shards of inputs that were cut otherwise before")
 
 
 def _named(engine: Snapshot | None, connection: Connection | None) -> dict[str, Any]:
@@ -108,19 +113,30 @@ def say(text: str) -> None:
     print(f"{begin}timeline batch: {text}", file=sys.stderr, flush=True)
 
 
-def _planned(arguments: Arguments, job: Job) -> Plan:
+def _shards(arguments: Arguments, job: Job) -> list[Shard]:
+    """Return all shards of the archive; raises Failure, too where an input lies in the output or the output in an input."""
     found = inputs(arguments.inputs, arguments.input_format)
     inside = [one.found.place for one in found if _within(one.found.place, job.out)]
     if inside:
         raise Failure(Exit.USAGE, f"{inside[0]} lies in the output folder {job.out}: write the answers elsewhere")
-    alone = arguments.num_shards == 1
-    mine = list(shards(found, arguments.shard_size))[arguments.shard_index :: arguments.num_shards]
-    return plan(mine, job, force=arguments.force, thorough=arguments.verify, alone=alone)
+    around = [spec for spec in arguments.inputs if not is_pattern(spec) and _within(job.out, spec)]
+    if around:
+        raise Failure(
+            Exit.USAGE, f"{job.out} lies in {around[0]}, where the answers would be taken for articles: write them elsewhere"
+        )
+    return list(shards(found, arguments.shard_size))
+
+
+def _planned(arguments: Arguments, job: Job, found: list[Shard]) -> Plan:
+    mine = slice(arguments.shard_index, None, arguments.num_shards)
+    return plan(found, job, mine=mine, force=arguments.force, thorough=arguments.verify)
 
 
 def _within(place: str, folder: str) -> bool:
+    if is_url(place) and is_url(folder):
+        return canonical(place).startswith(canonical(folder).rstrip("/") + "/")
     if is_url(place) or is_url(folder):
-        return place.startswith(folder.rstrip("/") + "/")
+        return False
     return Path(place).resolve().is_relative_to(Path(folder).resolve())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 import reprlib
@@ -49,7 +50,7 @@ class Columns:
     def name(self, row: Row) -> str:
         """Return the id of a record as the article has it; raises InvalidArticle where it is none."""
         value = _value(row, self.id)
-        if isinstance(value, list | dict):
+        if isinstance(value, list | dict | bytes):
             raise InvalidArticle("article.id", f"{self.id} is {_shown(value)}, not a string or a number")
         return "" if value is None else well_formed(str(value))
 
@@ -73,8 +74,8 @@ class Columns:
                     return EPOCH + dt.timedelta(seconds=float(value) / (1000 if unit == MILLISECONDS else 1))
                 case "", str():
                     return _iso(value.strip())
-                case pattern, str() if pattern:
-                    return dt.datetime.strptime(value.strip(), pattern)  # noqa: DTZ007 - the pattern says whether it has a zone
+                case pattern, int() | str() if pattern and not isinstance(value, bool):
+                    return dt.datetime.strptime(str(value).strip(), pattern)  # noqa: DTZ007 - the pattern says whether it has a zone
         except (ValueError, OverflowError) as error:
             raise _unread(self.published, value, self.published_format) from error
         raise _unread(self.published, value, self.published_format)
@@ -110,10 +111,12 @@ _REPR = reprlib.Repr()
 
 def _value(row: Row, column: str) -> object:
     """Return what stands in a column, None where nothing does."""
-    if column in row:
-        found: object = row[column]
-        return found
-    value: object = row
-    for name in column.split("."):
-        value = value.get(name) if isinstance(value, Mapping) else None
+    value: object = row.get(column)
+    if column not in row:
+        value = row
+        for name in column.split("."):
+            value = value.get(name) if isinstance(value, Mapping) else None
+    if isinstance(value, bytes):  # some Parquet does not say of its strings that they are such
+        with contextlib.suppress(UnicodeDecodeError):
+            return value.decode()
     return value

@@ -11,7 +11,7 @@ from client.batch.doing import Make
 from client.batch.job import ARTICLES, EVENTS, JSONL, PARQUET, Job
 from client.batch.packed import packing
 from client.batch.places import is_folder, is_url
-from client.batch.shards import MAGIC, form_of
+from client.batch.shards import form_of, is_pattern
 from client.exits import Exit, Failure
 from client.inputs import STDIN, reason
 from client.parser import Arguments
@@ -28,11 +28,12 @@ CHANNELS = 4
 
 def run(arguments: Arguments) -> Exit:
     """Run the batch; returns SOME_FAILED where articles have no answer."""
-    _check(arguments)
-    job = _job(arguments)
+    folder = _to_folder(arguments)
+    _check(arguments, folder=folder)
+    job = _job(arguments, "" if folder else arguments.output)
     workers = arguments.workers or processors()
     connection = _connection(arguments)
-    if _to_folder(arguments):
+    if folder:
         from client.batch.archive import run as archive
 
         return archive(arguments, job, connection, workers)
@@ -69,7 +70,7 @@ def processors() -> int:
 def _to_folder(arguments: Arguments) -> bool:
     """Tell whether the output is a folder: what several files go to is, and what is called like one."""
     several = len(arguments.inputs) > 1 or any(
-        source != STDIN and (_is_folder(source, Exit.NO_INPUT) or not MAGIC.isdisjoint(source)) for source in arguments.inputs
+        source != STDIN and (_is_folder(source, Exit.NO_INPUT) or is_pattern(source)) for source in arguments.inputs
     )
     out = arguments.output
     if out != STDIN and (out.endswith("/") or _is_folder(out, Exit.CANNOT_WRITE)):
@@ -91,10 +92,10 @@ ARCHIVES_ONLY = {
 }  # fmt: skip
 
 
-def _check(arguments: Arguments) -> None:
+def _check(arguments: Arguments, *, folder: bool) -> None:
     if not 0 <= arguments.shard_index < arguments.num_shards:
         raise Failure(Exit.USAGE, f"--shard-index counts from 0 to --num-shards less 1, here {arguments.num_shards - 1}")
-    if _to_folder(arguments):
+    if folder:
         if STDIN in arguments.inputs:
             raise Failure(
                 Exit.USAGE, "standard input can't be read in shards: give OUT the name of a file, or - for standard output"
@@ -107,14 +108,14 @@ def _check(arguments: Arguments) -> None:
         raise Failure(Exit.USAGE, f"{', '.join(given)}: only where OUT is a folder, as in {arguments.output}.d/")
 
 
-def _job(arguments: Arguments) -> Job:
-    out = arguments.output
-    form = arguments.format or (form_of(out) if not out.endswith("/") else "") or JSONL
-    compress = arguments.compress or ("" if form == PARQUET else packing(out))
+def _job(arguments: Arguments, file: str) -> Job:
+    """Return the job of the options; the name of the file that is written, where it is one, says what they do not."""
+    form = arguments.format or form_of(file) or JSONL
+    compress = arguments.compress or ("" if form == PARQUET else packing(file))
     if form == PARQUET and arguments.compress not in ("", "none"):
         raise Failure(Exit.USAGE, "--compress is for JSON lines: Parquet is packed by itself")
     return Job(
-        out.rstrip("/") or "/",
+        arguments.output.rstrip("/") or "/",
         Language(arguments.language),
         _columns(arguments),
         form,

@@ -7,7 +7,9 @@ the input, the options and the engine.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from types import UnionType
 from typing import Any, Self
 
 from client.batch.job import Job
@@ -85,7 +87,8 @@ class Manifest:
             "options": self.options,
             "run": asdict(self.run),
         }
-        return json.dumps(fields, ensure_ascii=False, indent=1).encode() + b"\n"
+        # backslashreplace writes what a name has that is not UTF-8 as JSON escapes it.
+        return json.dumps(fields, ensure_ascii=False, indent=1).encode(errors="backslashreplace") + b"\n"
 
     @classmethod
     def from_json(cls, data: bytes) -> Self:
@@ -93,7 +96,7 @@ class Manifest:
         try:
             fields = json.loads(data)
             source = {FORMAT: fields["input"]}[fields["format"]]
-            return cls(
+            found = cls(
                 Shard(
                     fields["shard"], source["place"], source["form"], source["packing"], source["start"], source["end"],
                     source["bytes"], source["stamp"],
@@ -107,13 +110,31 @@ class Manifest:
                 fields["options"],
                 Run(**fields["run"]),
             )  # fmt: skip
-        except (KeyError, TypeError, ValueError) as error:
+            _check(found)
+        except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
             raise ValueError(f"not a manifest: {error}") from error
+        return found
 
     @property
     def files(self) -> list[File]:
         """The files that belong to it."""
         return [self.output, self.words, *([self.dead] if self.dead else [])]
+
+
+def _check(found: Manifest) -> None:
+    """Raise TypeError where a value is not of the type that it is said to be."""
+    shard, files, run = found.shard, found.files, found.run
+    wanted: list[tuple[type | UnionType, Iterable[object]]] = [
+        (str, (shard.name, shard.place, shard.form, shard.packing, shard.stamp, found.digest)),
+        (str, (text for file in files for text in (file.name, file.sha256, file.stamp))),
+        (int, (shard.start, shard.end, shard.size, run.read, run.taken, *asdict(found.counts).values(), *(file.size for file in files))),
+        (int | float, (run.seconds,)),
+        (dict, (found.engine, found.options)),
+    ]  # fmt: skip
+    for kind, values in wanted:
+        for value in values:
+            if not isinstance(value, kind):
+                raise TypeError(f"{value!r} is not of type {kind}")
 
 
 def load(out: str, name: str) -> Manifest | None:

@@ -15,7 +15,7 @@ finished is skipped when the same command runs again, so a job that was stopped 
 has changed since is done again. A file, or - for standard output, gets the answers of one input in one stream, in the same order.
 
 Inputs are files, folders, patterns such as 'news/**/*.jsonl.gz' in quotes, URLs such as s3://bucket/news/, or - for standard input:
-JSON lines, plain or packed by gzip or Zstandard, or Parquet. A line is an eventtimeline.v1.Article as protobuf JSON:
+JSON lines, plain or packed by gzip or Zstandard, or Parquet (not through a pipe). A line is an eventtimeline.v1.Article as protobuf JSON:
   {"id": "a1", "text": "...", "publication": {"publishTime": "2024-03-27T18:00:00Z", "country": "EG"}}
 or, with --text and its like, any object; so are rows of Parquet. A line of the output is an ExtractTimelineResponse as protobuf JSON.
 

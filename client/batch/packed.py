@@ -12,6 +12,8 @@ from client.batch.places import extra
 
 GZIP, ZSTD = "gzip", "zstd"
 ENDINGS = {".gz": GZIP, ".gzip": GZIP, ".zst": ZSTD, ".zstd": ZSTD}
+MARKS = {b"\x1f\x8b": GZIP, b"\x28\xb5\x2f\xfd": ZSTD}
+"""What packed files begin with."""
 PLAIN_UNTIL, MOST = 64 << 20, 250
 """A file that has given so many bytes may not have grown by more than this factor: no text packs so well, but a bomb does."""
 
@@ -22,12 +24,18 @@ class PackedError(Exception):
 
 def packing(name: str) -> str:
     """Return how a file is packed, by its name; "" where it is not."""
-    return next((kind for ending, kind in ENDINGS.items() if name.endswith(ending)), "")
+    return next((kind for ending, kind in ENDINGS.items() if name.lower().endswith(ending)), "")
+
+
+def packing_of(stream: BinaryIO) -> str:
+    """Return how a stream is packed, by its first bytes, which it still has afterwards; "" where that can't be told."""
+    begin = stream.peek(4) if isinstance(stream, io.BufferedReader) else b""
+    return next((kind for mark, kind in MARKS.items() if begin.startswith(mark)), "")
 
 
 def without_ending(name: str) -> str:
     """Return a file's name without the ending that says how it is packed."""
-    return next((name.removesuffix(ending) for ending in ENDINGS if name.endswith(ending)), name)
+    return next((name[: -len(ending)] for ending in ENDINGS if name.lower().endswith(ending)), name)
 
 
 class Unpacked(io.RawIOBase):
@@ -74,6 +82,31 @@ class Unpacked(io.RawIOBase):
             self._stream.close()
             self._raw.close()
         super().close()
+
+
+class Told(io.RawIOBase):
+    """A pipe that knows how many bytes it has given, as files do."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        super().__init__()
+        self._raw = cast("io.BufferedReader", raw)
+        self._given = 0
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """Fill a buffer."""
+        view = memoryview(cast("bytearray", buffer))
+        data = self._raw.read1(len(view))
+        view[: len(data)] = data
+        self._given += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        """Return how many bytes were given."""
+        return self._given
 
 
 def unpacked(raw: BinaryIO, kind: str) -> BinaryIO:

@@ -11,10 +11,11 @@ import fcntl
 import io
 import os
 import posixpath
+import re
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from client.batch.stores import BUFFER, Stream, asked
@@ -22,6 +23,10 @@ from client.exits import Exit, Failure
 
 PART = ".part"
 """How the names of unfinished files end; they begin with a dot."""
+OURS = re.compile(rf"\..+\.[0-9a-f]{{8}}{re.escape(PART)}", re.DOTALL)
+"""The names of those that may be swept away: others may have files with that end."""
+LONGEST_NAME = 255
+"""Bytes of a name, as nearly all file systems have them."""
 OBJECT_STORES = frozenset(("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "memory"))
 """Schemes of stores in which an object appears when it is whole, so that no renaming is needed, and would cost a copy."""
 FileSystem = Any
@@ -71,21 +76,43 @@ def is_folder(place: str) -> bool:
 def listed(folder: str) -> Iterator[Found]:
     """Yield the files of a folder and of all folders below it, in the order of their names, but for those that are hidden.
 
-    Pipes, sockets and devices are none: they hold no archive, and to open one may take for ever.
+    Links are followed, but not round in circles. Pipes, sockets and devices are no files: they hold no archive, and to open one may
+    take for ever. Raises OSError for a folder that can't be read: what it holds must not be missed.
     """
     if is_url(folder):
         fs, path = _remote(folder)
         with asked():
             found = sorted(fs.find(path, detail=True).items())
         for name, info in found:
-            if not _hidden(name.removeprefix(path)):
+            if not is_hidden(name.removeprefix(path)):
                 yield _found(fs, name, info)
         return
-    for at, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith(".") and not _is_odd(Path(at) / name):
-                yield _there(str(Path(at) / name))
+    yield from map(_there, _walked(str(Path(folder)), ()))
+
+
+def _walked(folder: str, above: tuple[str, ...]) -> Iterator[str]:
+    """Yield the files below a folder; `above` are the true names of the folders that lead to it."""
+    real = os.path.realpath(folder)
+    if real in above:
+        return
+    with os.scandir(folder) as found:
+        entries = sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name)
+    inner = []
+    for entry in entries:
+        if _is(entry.is_dir):
+            inner.append(entry.path)
+        elif _is(entry.is_file) or not _is(Path(entry.path).exists):
+            yield entry.path.removeprefix("./")
+    for path in inner:
+        yield from _walked(path, (*above, real))
+
+
+def _is(ask: Callable[[], bool]) -> bool:
+    """Ask about a path; of one that nobody can tell about, such as a link to itself, nothing is true."""
+    try:
+        return ask()
+    except OSError:
+        return False
 
 
 def matching(pattern: str) -> Iterator[Found]:
@@ -101,18 +128,29 @@ def matching(pattern: str) -> Iterator[Found]:
     from glob import glob
 
     for name in sorted(glob(pattern, recursive=True)):  # noqa: PTH207 - Path.glob takes no absolute pattern
-        if not Path(name).is_dir() and not _is_odd(Path(name)):
+        if _is(Path(name).is_file) or not _is(Path(name).exists):
             yield _there(name)
 
 
-def _is_odd(path: Path) -> bool:
-    """Tell whether a path is something else than a file, a folder or a link that leads nowhere."""
-    return path.exists() and not path.is_file() and not path.is_dir()
+def canonical(url: str) -> str:
+    """Return a URL as the files that lie there are named: several schemes may be one store's."""
+    fs, path = _remote(url)
+    return str(fs.unstrip_protocol(path))
+
+
+def below(place: str, folder: str) -> str:
+    """Return the name of a place below a folder, however both are written (./news, s3a://)."""
+    if is_url(folder):
+        return place.removeprefix(canonical(folder).rstrip("/")).lstrip("/")
+    name = PurePath(place).relative_to(PurePath(folder)).as_posix()
+    return "" if name == "." else name
 
 
 def _there(place: str) -> Found:
     """Return what is known of a file that a folder names; who opens a link that leads nowhere will say so."""
-    return look(place) or Found(place, 0, "")
+    with contextlib.suppress(OSError):
+        return look(place) or Found(place, 0, "")
+    return Found(place, 0, "")
 
 
 def opened(place: str) -> BinaryIO:
@@ -154,10 +192,16 @@ def written(place: str) -> Iterator[BinaryIO]:
             raise
 
 
+def part_name(name: str, mark: str) -> str:
+    """Return the name of an unfinished file, with a mark of its writer's; of a long name as much as a name may have."""
+    room = LONGEST_NAME - len(f".{mark}{PART}")
+    return f".{os.fsdecode(os.fsencode(name)[:room])}{mark}{PART}"
+
+
 def _part(target: Path) -> tuple[Path, BinaryIO]:
     """Return a new file beside a place, with a lock on it."""
     while True:
-        part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART}")
+        part = target.with_name(part_name(target.name, f".{secrets.token_hex(4)}"))
         file = part.open("xb")
         with contextlib.suppress(OSError):  # some file systems know no locks: then nothing is swept
             fcntl.flock(file, fcntl.LOCK_EX)
@@ -191,7 +235,16 @@ def sweep(folder: str) -> int:
     """Remove what killed jobs left unfinished in a folder and below it; return how many files that were."""
     if is_url(folder) or not Path(folder).is_dir():
         return 0
-    return sum(map(_swept, Path(folder).rglob(f".*{PART}")))
+    return sum(
+        _swept(part)
+        for part in Path(folder).rglob(f".*{PART}")
+        if OURS.fullmatch(part.name) and not _within_hidden(part, folder)
+    )
+
+
+def _within_hidden(path: Path, folder: str) -> bool:
+    """Tell whether a folder between a path and the one that it lies below is hidden: no job writes into such."""
+    return is_hidden(below(str(path.parent), folder))
 
 
 def _swept(part: Path) -> bool:
@@ -202,7 +255,8 @@ def _swept(part: Path) -> bool:
     return False
 
 
-def _hidden(path: str) -> bool:
+def is_hidden(path: str) -> bool:
+    """Tell whether a name, or a folder that leads to it, begins with a dot."""
     return any(part.startswith(".") for part in path.split("/"))
 
 

@@ -9,12 +9,13 @@ from typing import Any
 
 from client.batch.job import Job
 from client.batch.manifest import ENDING, Manifest, changed_input, damage, load
-from client.batch.places import is_folder, listed
+from client.batch.places import below, is_folder, is_hidden, listed
 from client.batch.shards import Shard, input_of
 from client.exits import Exit, Failure
 from client.inputs import reason
 
 NEW, FORCED = "not done before", "forced"
+ALL = slice(None)
 
 
 @dataclass(slots=True)
@@ -36,17 +37,18 @@ class Plan:
         return sum(shard.size for shard in self.todo)
 
 
-def plan(shards: Sequence[Shard], job: Job, *, force: bool = False, thorough: bool = False, alone: bool = True) -> Plan:
-    """Return what is to be done; raises Failure where the output folder can't be read.
+def plan(shards: Sequence[Shard], job: Job, *, mine: slice = ALL, force: bool = False, thorough: bool = False) -> Plan:
+    """Return what is to be done of an archive's shards; raises Failure where the output folder can't be read.
 
-    `thorough` compares the hashes of all inputs and outputs, not only of those that seem changed. `alone` says that no other job
-    does other shards of the same inputs, so that what is none of these shards is of inputs that are gone.
+    `mine` are those that this job is to do, others may do the rest. `thorough` compares the hashes of all inputs and outputs, not
+    only of those that seem changed.
     """
     found = Plan(inputs={input_of(shard.name) for shard in shards})
     try:
         known = set(_known(job.out))
-        for shard in shards:
-            manifest = load(job.out, shard.name) if shard.name in known else None
+        for shard in shards[mine]:
+            # The list of a folder has nothing hidden, but such an input may have been named.
+            manifest = load(job.out, shard.name) if shard.name in known or is_hidden(shard.name) else None
             why = NEW if manifest is None else FORCED if force else stale(manifest, shard, job, thorough=thorough)
             if why or manifest is None:
                 found.todo.append(shard)
@@ -55,9 +57,24 @@ def plan(shards: Sequence[Shard], job: Job, *, force: bool = False, thorough: bo
                 found.done.append(manifest)
     except OSError as error:
         raise Failure(Exit.CANNOT_WRITE, f"{job.out}: {reason(error)}") from error
-    if alone:
-        found.gone = sorted(known - {shard.name for shard in shards})
+    found.gone = sorted(known - {shard.name for shard in shards})
     return found
+
+
+def twice(gone: Sequence[str], shards: Sequence[Shard], job: Job) -> list[str]:
+    """Return the finished shards whose inputs are now cut otherwise and all done so: what they hold stands there twice.
+
+    Raises OSError.
+    """
+    inputs = {input_of(name) for name in gone} & {input_of(shard.name) for shard in shards}
+    unfinished = {input_of(shard.name) for shard in shards if input_of(shard.name) in inputs and not _is_done(shard, job)}
+    return [name for name in gone if input_of(name) in inputs - unfinished]
+
+
+def _is_done(shard: Shard, job: Job) -> bool:
+    """Tell whether a shard is finished as it is cut now."""
+    manifest = load(job.out, shard.name)
+    return manifest is not None and (manifest.shard.start, manifest.shard.end) == (shard.start, shard.end)
 
 
 def stale(manifest: Manifest, shard: Shard, job: Job, *, thorough: bool) -> str:
@@ -67,7 +84,8 @@ def stale(manifest: Manifest, shard: Shard, job: Job, *, thorough: bool) -> str:
     if said := engine_change(manifest.engine, job.engine):
         return said
     if changed_input(manifest, shard, job, thorough=thorough):
-        return "the input changed"
+        cut = (manifest.shard.start, manifest.shard.end) == (shard.start, shard.end)
+        return "the input changed" if cut else "the input changed, or is cut otherwise"
     return "an output was changed or is missing" if damage(manifest, job.out, thorough=thorough) else ""
 
 
@@ -88,10 +106,9 @@ def engine_change(old: dict[str, Any], new: dict[str, Any]) -> str:
 def _known(out: str) -> Iterator[str]:
     """Yield the names of the shards that have a manifest."""
     if is_folder(out):
-        root = out.rstrip("/")
         for file in listed(out):
             if file.place.endswith(ENDING):
-                yield file.place.removeprefix(root).lstrip("/").removesuffix(ENDING)
+                yield below(file.place, out).removesuffix(ENDING)
 
 
 def _changed(old: dict[str, Any], new: dict[str, Any]) -> list[str]:

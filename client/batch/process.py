@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import time
 from collections.abc import Callable
@@ -23,6 +24,8 @@ from client.inputs import reason
 Tick = Callable[[int, int, int], None]
 """Takes what is done of a shard so far: articles, failed ones, bytes of its input."""
 
+OF_ITS_NAME = (errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EILSEQ)
+"""What is wrong where an output can't be called as its input makes it."""
 UNPUBLISHED = b'"code":"WARNING_CODE_PUBLICATION_MISSING"'
 """What stands in an answer that has no time of publication to count from; no quote in a string of JSON stands alone."""
 
@@ -36,7 +39,9 @@ def process_shard(shard: Shard, job: Job, answering: Answering | None = None, ti
     try:
         return _process(shard, job, answering or Local(job), tick)
     except OSError as error:
-        raise Failure(Exit.CANNOT_WRITE, f"{job.out}: {shard.name}: {reason(error)}") from error
+        # A name that is too long, or taken by a folder, is the affair of this input; no room, or no right, that of all.
+        code = Exit.INVALID if error.errno in OF_ITS_NAME else Exit.CANNOT_WRITE
+        raise Failure(code, f"{job.out}: {shard.name}: {reason(error)}") from error
 
 
 def _process(shard: Shard, job: Job, answering: Answering, tick: Tick | None) -> Manifest:
@@ -48,6 +53,7 @@ def _process(shard: Shard, job: Job, answering: Answering, tick: Tick | None) ->
     records = Records(shard, job.longest, job.columns.needed() if job.columns else None)
     with contextlib.ExitStack() as stack:
         lines = writer(stack.enter_context(output.opened()), job)
+        stack.callback(lines.drop)
         index = WordsWriter(stack.enter_context(words.opened()))
         letters = _Letters(shard, dead, stack)
         tally = _Tally()

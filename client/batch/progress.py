@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -61,6 +62,8 @@ class Progress:
     def __enter__(self) -> Self:
         """Begin; raises Failure where the file of metrics can't be written."""
         if self._metrics:
+            if Path(self._metrics).exists() and not Path(self._metrics).is_file():
+                raise Failure(Exit.USAGE, f"--metrics-file {self._metrics}: not a file, and a file would take its place")
             try:
                 self._write()
             except OSError as error:

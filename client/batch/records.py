@@ -5,15 +5,15 @@ from __future__ import annotations
 import codecs
 import contextlib
 import hashlib
+import io
 import json
 import sys
 from collections.abc import Iterator
-from io import BufferedReader
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from client.batch.columns import Columns, Row
 from client.batch.job import PARQUET
-from client.batch.packed import PackedError, unpacked
+from client.batch.packed import PackedError, Told, packing_of, unpacked
 from client.batch.places import opened, pyarrow
 from client.batch.shards import Shard
 from client.exits import Exit, Failure
@@ -63,6 +63,10 @@ class Records:
         """Yield the records; raises Failure where the file can't be opened or read."""
         try:
             with _opened(self._shard.place) as file:
+                if self._shard.place == STDIN and self._shard.form != PARQUET and (packing := packing_of(file)):
+                    self._shard = self._shard._replace(packing=packing)
+                    yield from self._lines(cast("BinaryIO", io.BufferedReader(Told(file))))
+                    return
                 yield from self._rows(file) if self._shard.form == PARQUET else self._lines(file)
         except OSError as error:
             raise Failure(Exit.NO_INPUT, f"{self._shard.place}: {reason(error)}") from error
@@ -114,6 +118,8 @@ class Records:
     def _rows(self, file: BinaryIO) -> Iterator[Record]:
         arrow, parquet = pyarrow(), pyarrow("parquet")
         shard, number = self._shard, 0
+        if not file.seekable():
+            raise Failure(Exit.NO_INPUT, f"{shard.place}: Parquet can't be read through a pipe: give the name of its file")
         try:
             source = parquet.ParquetFile(file, buffer_size=BLOCK, pre_buffer=False)
             last = source.num_row_groups if shard.end == -1 else shard.end
@@ -180,7 +186,7 @@ def _coarse(arrow: Any, field: Any) -> Any:  # noqa: ANN401
 
 def _blank(stream: BinaryIO) -> bytes:
     """Read the blank lines that a packed stream holds ready."""
-    ahead = cast("BufferedReader", stream).peek()
+    ahead = cast("io.BufferedReader", stream).peek()
     lines = ahead[: len(ahead) - len(ahead.lstrip())]
     return stream.read(lines.rfind(b"\n") + 1)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from client.batch.job import JSONL, PARQUET
 from client.batch.options import SHARD_SIZE
 from client.batch.packed import packing, without_ending
-from client.batch.places import Found, is_folder, is_url, listed, look, matching, opened, pyarrow
+from client.batch.places import Found, below, is_folder, is_url, listed, look, matching, opened, pyarrow
 from client.exits import Exit, Failure
 from client.inputs import reason
 
@@ -66,11 +66,19 @@ def inputs(specs: Sequence[str], form: str = "") -> list[Input]:
     return [found[name] for name in sorted(found)]
 
 
+def is_pattern(spec: str) -> bool:
+    """Tell whether a spec is a pattern: a file may have such a name, too."""
+    return not MAGIC.isdisjoint(spec) and (is_url(spec) or look(spec) is None)
+
+
 def _of(spec: str, form: str) -> Iterator[Input]:
     try:
-        if MAGIC.isdisjoint(spec) or (not is_url(spec) and look(spec)):
+        if not is_pattern(spec):
             if is_folder(spec):
-                yield from _named(listed(spec), spec.rstrip("/"), form)
+                some = list(_named(listed(spec), spec, form))
+                if not some:
+                    raise Failure(Exit.NO_INPUT, f"{spec}: no file in this folder is called {', '.join(FORMS)}, packed or not")
+                yield from some
                 return
             one = look(spec)
             if one is None:
@@ -84,19 +92,19 @@ def _of(spec: str, form: str) -> Iterator[Input]:
                 raise Failure(Exit.NO_INPUT, f"{spec}: no file matches")
             yield from some
     except OSError as error:
-        raise Failure(Exit.NO_INPUT, f"{spec}: {reason(error)}") from error
+        raise Failure(Exit.NO_INPUT, f"{error.filename or spec}: {reason(error)}") from error
 
 
 def _named(files: Iterable[Found], root: str, form: str) -> Iterator[Input]:
     for one in files:
         known = form_of(one.place)
         if known:
-            yield Input(one.place.removeprefix(root).lstrip("/"), form or known, one)
+            yield Input(below(one.place, root), form or known, one)
 
 
 def form_of(name: str) -> str:
     """Return what a file holds by its name, "" where that doesn't say."""
-    return FORMS.get(posixpath.splitext(without_ending(name))[1], "")
+    return FORMS.get(posixpath.splitext(without_ending(name))[1].lower(), "")
 
 
 def shards(files: Iterable[Input], size: int = SHARD_SIZE) -> Iterator[Shard]:

@@ -39,7 +39,7 @@ class Worker(NamedTuple):
 
 
 class Spread:
-    """Answers on `count` processes, each with what `make` makes: by default an engine of its own."""
+    """Answers on up to `count` processes, as many as there are chunks for, each with what `make` makes: by default an own engine."""
 
     def __init__(self, job: Job, count: int, make: Make | None = None) -> None:
         self._job = job
@@ -48,14 +48,21 @@ class Spread:
 
     def answers(self, records: Iterable[Record]) -> Iterator[tuple[Record, Answer]]:
         """Yield every record with its answer."""
-        workers = [_start(self._make) for _ in range(self._count)]
-        idle, busy = list(range(self._count)), dict[Connection, tuple[int, int, list[Record]]]()
+        workers: list[Worker] = []
+        idle, busy = list[int](), dict[Connection, tuple[int, int, list[Record]]]()
         done: dict[int, tuple[list[Record], list[Answer]]] = {}
         sent = taken = 0
         chunks = _chunks(records)
         try:
             while True:
-                while idle and sent < taken + WINDOW * self._count and (chunk := next(chunks, None)):
+                while (
+                    (idle or len(workers) < self._count)
+                    and sent < taken + WINDOW * self._count
+                    and (chunk := next(chunks, None))
+                ):
+                    if not idle:
+                        idle.append(len(workers))
+                        workers.append(_start(self._make))
                     place = idle.pop()
                     busy[workers[place].link] = (sent, place, chunk)
                     _send(workers[place], chunk)

@@ -38,6 +38,10 @@ class Lines(Protocol):
         """Write what is still held back, and what comes last."""
         ...
 
+    def drop(self) -> None:
+        """Let go of what is open; of no effect after `close`. Without either a writer would complain that its file is gone."""
+        ...
+
 
 class Hashing:
     """A file that counts and hashes what is written into it."""
@@ -116,6 +120,10 @@ class _Json:
         if self._packed:
             self._stream.close()
 
+    def drop(self) -> None:
+        with contextlib.suppress(Exception):
+            self.close()
+
 
 class _Parquet:
     """Parquet, by the schema of client/batch/rows.py."""
@@ -142,6 +150,10 @@ class _Parquet:
         self._pack()
         self._flush()
         self._file.close()
+
+    def drop(self) -> None:
+        with contextlib.suppress(Exception):
+            self._file.close()
 
     def _pack(self) -> None:
         if self._rows_held:

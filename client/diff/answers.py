@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from client.batch.manifest import DEAD
 from client.batch.packed import PackedError, packing, unpacked
-from client.batch.places import is_folder, listed, look, opened, pyarrow
+from client.batch.places import below, is_folder, listed, look, opened, pyarrow
 from client.batch.rows import EVENT_ROW, answer_of
 from client.exits import Exit, Failure
 from client.inputs import reason
@@ -40,11 +40,10 @@ def _files(path: str) -> Sequence[str]:
             if look(path) is None:
                 raise Failure(Exit.NO_INPUT, f"{path}: no such file or folder")
             return [path]
-        root = path.rstrip("/")
         files = [
             found.place
             for found in listed(path)
-            if found.place.endswith((*SUFFIXES, DEAD)) and _shown(found.place.removeprefix(root).lstrip("/"))
+            if found.place.endswith((*SUFFIXES, DEAD)) and _shown(below(found.place, path))
         ]
     except OSError as error:
         raise Failure(Exit.NO_INPUT, f"{path}: {reason(error)}") from error

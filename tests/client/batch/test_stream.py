@@ -46,7 +46,7 @@ BAD = (
 
 def part(out: Path) -> Path:
     """Return the file in which a job gathers what will be `out`."""
-    return out.with_name(f"{out.name}.part")
+    return out.with_name(f".{out.name}.timeline.part")
 
 
 def test_each_answer_is_that_of_the_library(run: Run, seeds: Mapping[str, Article], extractor: Extractor) -> None:
