@@ -89,7 +89,7 @@ class _Read(NamedTuple):
 
 
 class Extractor:
-    """Reads articles. Loads its vocabulary once (about a quarter of a second); afterwards it keeps only bounded memos and serves all threads."""
+    """Reads articles. Loads its vocabulary once (about .25 s); afterwards it keeps only bounded memos and serves all threads."""
 
     def __init__(self, lexicon: Lexicon | None = None, rules: tuple[Rule, ...] | None = None) -> None:
         """Take a lexicon and rules of time, by default those of this package, and compile them.
