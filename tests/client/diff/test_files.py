@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -45,6 +46,20 @@ def test_packed_files_and_folders_say_the_same(diff: Diff, old: Path, new: Path,
         report = diff(old, path)
         assert report["new"].pop("path") == str(path)
         assert report == expected | {"new": report["new"]}
+
+
+def test_articles_of_one_id_are_told_apart_where_some_have_no_answer(run: Run, diff: Diff, tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    texts = ("", "وصل الوزير أمس", "", "عاد الوزير اليوم", "")
+    source.write_text("".join(json.dumps({"id": "x", "text": text}) + "\n" for text in texts))
+    for out in ("stream.jsonl", "folder/", "packed/"):
+        packed = ("--format", "parquet") if out == "packed/" else ()
+        assert run("batch", source, f"{tmp_path}/{out}", "--workers", "1", *packed).returncode == 1
+    for old, new in (("stream.jsonl", "folder"), ("folder", "stream.jsonl"), ("packed", "folder")):
+        report = diff(tmp_path / old, tmp_path / new)
+        assert (report["different"], report["articles"]["same"]) == (False, 2)
+    (tmp_path / "folder" / "in.jsonl-00000.words").unlink()
+    assert diff(tmp_path / "folder", tmp_path / "stream.jsonl")["different"] is True
 
 
 def test_blank_lines_dos_ends_and_a_mark_of_byte_order_do_no_harm(diff: Diff, old: Path, tmp_path: Path) -> None:
