@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,11 +58,12 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
 
 def test_help_starts_fast(run: Run) -> None:
     def seconds() -> float:
-        begun = time.perf_counter()
+        begun = os.times()
         run("--help")
-        return time.perf_counter() - begun
+        ended = os.times()
+        return ended.children_user + ended.children_system - begun.children_user - begun.children_system
 
-    assert min(seconds() for _ in range(5)) < 0.15
+    assert min(seconds() for _ in range(5)) < 0.2, "of a processor: the library alone takes as long to import"
 
 
 def test_version(run: Run) -> None:
