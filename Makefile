@@ -3,7 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 MADE := .venv/.made
-# Hundreds of processes start here: what Python compiles for one is kept for the next, whatever the environment says.
+# Hundreds of processes start here: what Python compiles for one is kept for the next, whatever the environment says. It is compiled
+# when it is used (--no-compile), for most of what is installed never is.
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
@@ -17,7 +18,7 @@ help: ## list the targets
 $(MADE): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("needs Python 3.11 or newer, as in: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m pip check
 	@touch $@
