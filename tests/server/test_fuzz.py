@@ -5,7 +5,7 @@ from __future__ import annotations
 from bench.server.cases import Way, case
 from bench.server.fuzz import run
 
-REQUESTS = 3000
+REQUESTS = 2000
 SEED = 7
 
 

@@ -36,7 +36,7 @@ SENTENCES = (
     "وصلت القافلة إلى الميناء مساء الاثنين بعد رحلة طويلة.",
     "استقال المدير من منصبه في يونيو الماضي لأسباب صحية.",
 )
-ARTICLES, SHARD = 600, "20K"
+ARTICLES, SHARD = 300, "20K"
 IN, OUT = "news", "answers"
 
 
@@ -65,8 +65,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for k in range(ARTICLES)
     ]
     (folder / IN).mkdir()
-    (folder / IN / "a.jsonl").write_text("".join([*lines[:400], "{}\n"]))
-    (folder / IN / "b.jsonl").write_text("".join(lines[400:]))
+    (folder / IN / "a.jsonl").write_text("".join([*lines[:200], "{}\n"]))
+    (folder / IN / "b.jsonl").write_text("".join(lines[200:]))
     done = batch(folder, environment(), "pool", "--workers", "2").communicate(timeout=60)
     assert b"1 articles have no answer" in done[1]
     return folder
