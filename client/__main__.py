@@ -57,9 +57,11 @@ class _Patient(io.FileIO):
 
     def write(self, data: Any, /) -> int:  # noqa: ANN401 - whatever has bytes
         """Write bytes, or lose them."""
+        size = memoryview(data).nbytes
         with contextlib.suppress(OSError):
-            return super().write(data) or 0  # not one, where it would block: then it is asked again
-        return memoryview(data).nbytes
+            taken = super().write(data)
+            return size if taken is None else taken  # None where it would block: nobody reads
+        return size
 
 
 def _patient(stream: TextIO) -> TextIO:

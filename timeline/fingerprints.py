@@ -122,7 +122,7 @@ def _named(module: str, statement: ast.stmt) -> frozenset[Place]:
 
 def _loaded(node: ast.AST) -> set[str]:
     found, waiting = set(), [node]
-    while waiting:  # three times as fast as `ast.walk`
+    while waiting:  # twice as fast as `ast.walk`
         at = waiting.pop()
         if isinstance(at, ast.Name):
             found.add(at.id)

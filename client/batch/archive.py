@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from dataclasses import replace
@@ -137,7 +138,8 @@ def _within(place: str, folder: str) -> bool:
         return canonical(place).startswith(canonical(folder).rstrip("/") + "/")
     if is_url(place) or is_url(folder):
         return False
-    return Path(place).resolve().is_relative_to(Path(folder).resolve())
+    # Path.resolve fails over a link to itself
+    return Path(os.path.realpath(place)).is_relative_to(os.path.realpath(folder))
 
 
 def _tell_plan(planned: Plan, job: Job, *, dry: bool) -> None:

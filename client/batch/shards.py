@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -68,7 +69,7 @@ def inputs(specs: Sequence[str], form: str = "") -> list[Input]:
 
 def is_pattern(spec: str) -> bool:
     """Tell whether a spec is a pattern: a file may have such a name, too."""
-    return not MAGIC.isdisjoint(spec) and (is_url(spec) or look(spec) is None)
+    return not MAGIC.isdisjoint(spec) and (is_url(spec) or not os.path.lexists(spec))
 
 
 def _of(spec: str, form: str) -> Iterator[Input]:

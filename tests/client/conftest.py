@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -19,6 +20,14 @@ ROOT = Path(__file__).parent.parent.parent
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     # A shell that starts the tests in the background has them ignore interrupts, and the commands that they start too.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def processor_seconds(work: Callable[[], object]) -> float:
+    """Return what the processes that some work starts and waits for take of a processor, however busy the machine is."""
+    begun = os.times()
+    work()
+    ended = os.times()
+    return ended.children_user + ended.children_system - begun.children_user - begun.children_system
 
 
 @pytest.fixture(scope="session")

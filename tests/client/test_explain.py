@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from client.explain import lines
 from client.parser import Arguments, build
 from eventtimeline.mapping import response_to_kinds
 from eventtimeline.v1 import timeline_pb2 as pb
+from tests.client.conftest import processor_seconds
 from timeline import (
     Alternative,
     Basis,
@@ -95,16 +95,9 @@ def test_explain_reads_standard_input(run: Run) -> None:
 
 
 def test_explain_starts_fast(run: Run) -> None:
-    def seconds(start: Callable[[], object]) -> float:
-        """Return what a command takes of a processor."""
-        begun = os.times()
-        start()
-        ended = os.times()
-        return ended.children_user + ended.children_system - begun.children_user - begun.children_system
-
     load = [sys.executable, "-c", "from timeline import Extractor; Extractor()"]
-    engine = min(seconds(lambda: subprocess.run(load, check=True)) for _ in range(3))
-    told = min(seconds(lambda: run("explain", FRIDAY, "--published", "2024-03-27")) for _ in range(3))
+    engine = min(processor_seconds(lambda: subprocess.run(load, check=True)) for _ in range(3))
+    told = min(processor_seconds(lambda: run("explain", FRIDAY, "--published", "2024-03-27")) for _ in range(3))
     assert told < 1.5 * engine, "it takes little more than loading the engine, on any machine"
 
 

@@ -34,7 +34,7 @@ CONNECTING = 5.0
 STORE = 80_000_000
 """Bytes of the object store of a cluster that is started here, about the least that Ray takes: nothing large lies in it."""
 NICENESS = "0"
-"""Of the workers of a cluster that is started here, as the pool's. Ray's own 15 leaves a worker 4 % of a core that anything else uses."""
+"""Of the workers of a cluster that is started here, as the pool's. Ray's own 15 leaves a worker 3 % of a core that anything else uses."""
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
 """No reports to Ray's makers, and no advice on the user's terminal."""
 Library = Any

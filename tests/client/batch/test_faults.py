@@ -326,16 +326,18 @@ def test_an_output_that_can_not_be(run: Run, archive: Path, tmp_path: Path, belo
 def test_inputs_that_can_not_be_read_cost_only_themselves(run: Run, archive: Path, done: Path, tmp_path: Path) -> None:
     (archive / "2024" / "gone.jsonl").symlink_to(tmp_path / "nowhere")
     (archive / "folder.jsonl").mkdir()
+    (archive / "2024" / "itself.jsonl").symlink_to("itself.jsonl")
     os.mkfifo(archive / "2024" / "pipe.jsonl")  # is no input: nobody writes into it
-    for source, count in ((archive, 6), (f"{archive}/2024/*.jsonl", 3)):
+    for source, count in ((archive, 7), (f"{archive}/2024/*.jsonl", 4)):
         out = tmp_path / f"out{count}"
         failed = run("batch", source, f"{out}/", *SMALL)
         said = failed.stderr.decode()
         assert failed.returncode == 66, said
         assert f"{archive}/2024/gone.jsonl: no such file or directory" in said
-        assert f"1 shards failed, 1 of {count} shards are still to do" in said
-        assert len(manifests(out)) == count - 1
-    assert outputs(tmp_path / "out6") == outputs(done)
+        assert f"{archive}/2024/itself.jsonl: too many levels of symbolic links" in said
+        assert f"2 shards failed, 2 of {count} shards are still to do" in said
+        assert len(manifests(out)) == count - 2
+    assert outputs(tmp_path / "out7") == outputs(done)
     assert run("batch", archive / "2024" / "gone.jsonl", f"{tmp_path}/none/").returncode == 66
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -169,10 +171,9 @@ def test_there_are_no_more_workers_than_work(start: Start, archive: Path, tmp_pa
     job = start("batch", archive / "a.jsonl", f"{tmp_path}/new/", "--workers", "50")
     most = 0
     while job.poll() is None:
-        try:
+        with contextlib.suppress(psutil.NoSuchProcess):
             most = max(most, len(psutil.Process(job.pid).children(recursive=True)))
-        except psutil.NoSuchProcess:
-            break
+        time.sleep(0.01)
     job.communicate(timeout=60)
     assert job.returncode == 0
     assert most <= 5, "two chunks of one shard need a worker that shares them with two, and what counts their memory"
