@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from client.batch.places import is_url, part_name, written
+from client.batch.places import is_url
+from client.batch.unfinished import part_name, written
 from client.exits import Exit, Failure
 from client.inputs import STDIN, reason
 

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, Self
 from client.batch.doing import Make
 from client.batch.job import Job
 from client.batch.manifest import Counts, Manifest, discard
-from client.batch.places import canonical, is_url, join, sweep, sync
+from client.batch.places import canonical, is_url, join
 from client.batch.plan import Plan, plan, twice
 from client.batch.progress import Extent, Progress
 from client.batch.runners import Runner
 from client.batch.shards import Shard, input_of, inputs, is_pattern, shards
 from client.batch.since import can_keep, engines, folder_of, remember
+from client.batch.unfinished import sweep, sync
 from client.exits import Exit, Failure
 from client.inputs import reason
 from client.parser import Arguments

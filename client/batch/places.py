@@ -1,19 +1,14 @@
 """Places: where the files of a batch lie. A path is of this machine; what has a scheme, as in s3://bucket/key, is fsspec's.
 
-A file is written whole or not at all: beside its place under a name of its own, brought to the disk, renamed. While it is
-written, its writer holds a lock on it, so that what a killed job left behind can be told from what another one is writing.
+client/batch/unfinished.py writes there.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import io
 import os
 import posixpath
-import re
-import secrets
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO, NamedTuple, cast
@@ -21,14 +16,6 @@ from typing import Any, BinaryIO, NamedTuple, cast
 from client.batch.stores import BUFFER, Stream, asked
 from client.exits import Exit, Failure
 
-PART = ".part"
-"""How the names of unfinished files end; they begin with a dot."""
-OURS = re.compile(rf"\..+\.[0-9a-f]{{8}}{re.escape(PART)}", re.DOTALL)
-"""The names of those that may be swept away: others may have files with that end."""
-LONGEST_NAME = 255
-"""Bytes of a name, as nearly all file systems have them."""
-OBJECT_STORES = frozenset(("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "memory"))
-"""Schemes of stores in which an object appears when it is whole, so that no renaming is needed, and would cost a copy."""
 FileSystem = Any
 """What fsspec returns: it is not typed."""
 
@@ -55,7 +42,7 @@ def look(place: str) -> Found | None:
     """Return what is known of a file, None where there is none; raises OSError where nobody can tell."""
     try:
         if is_url(place):
-            fs, path = _remote(place)
+            fs, path = remote(place)
             with asked():
                 return _found(fs, path, fs.info(path))
         status = Path(place).stat()
@@ -67,7 +54,7 @@ def look(place: str) -> Found | None:
 def is_folder(place: str) -> bool:
     """Tell whether a place is a folder that exists; raises OSError where nobody can tell."""
     if is_url(place):
-        fs, path = _remote(place)
+        fs, path = remote(place)
         with asked():
             return bool(fs.isdir(path))
     return Path(place).is_dir()
@@ -80,7 +67,7 @@ def listed(folder: str) -> Iterator[Found]:
     take for ever. Raises OSError for a folder that can't be read: what it holds must not be missed.
     """
     if is_url(folder):
-        fs, path = _remote(folder)
+        fs, path = remote(folder)
         with asked():
             found = sorted(fs.find(path, detail=True).items())
         for name, info in found:
@@ -118,7 +105,7 @@ def _is(ask: Callable[[], bool]) -> bool:
 def matching(pattern: str) -> Iterator[Found]:
     """Yield the files that a pattern names, with * ? [] and ** as shells have them, in the order of their names."""
     if is_url(pattern):
-        fs, path = _remote(pattern)
+        fs, path = remote(pattern)
         with asked():
             found = sorted(fs.glob(path, detail=True).items())
         for name, info in found:
@@ -134,7 +121,7 @@ def matching(pattern: str) -> Iterator[Found]:
 
 def canonical(url: str) -> str:
     """Return a URL as the files that lie there are named: several schemes may be one store's."""
-    fs, path = _remote(url)
+    fs, path = remote(url)
     return str(fs.unstrip_protocol(path))
 
 
@@ -156,7 +143,7 @@ def _there(place: str) -> Found:
 def opened(place: str) -> BinaryIO:
     """Open a file for reading, from any position; raises OSError."""
     if is_url(place):
-        fs, path = _remote(place)
+        fs, path = remote(place)
         with asked():
             return cast("BinaryIO", io.BufferedReader(Stream(fs.open(path, "rb")), BUFFER))
     return Path(place).open("rb")
@@ -168,91 +155,15 @@ def read(place: str) -> bytes:
         return file.read()
 
 
-@contextlib.contextmanager
-def written(place: str) -> Iterator[BinaryIO]:
-    """Open a file for writing. It appears in its place, with its folders, when the block ends, and not at all when that raises."""
-    if is_url(place):
-        with tempfile.NamedTemporaryFile() as spool:
-            yield cast("BinaryIO", spool)
-            spool.flush()
-            with asked():
-                _upload(spool.name, place)
-        return
-    target = Path(place)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part, file = _part(target)
-    with file:
-        try:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-            part.replace(target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-
-
-def part_name(name: str, mark: str) -> str:
-    """Return the name of an unfinished file, with a mark of its writer's; of a long name as much as a name may have."""
-    room = LONGEST_NAME - len(f".{mark}{PART}")
-    return f".{os.fsdecode(os.fsencode(name)[:room])}{mark}{PART}"
-
-
-def _part(target: Path) -> tuple[Path, BinaryIO]:
-    """Return a new file beside a place, with a lock on it."""
-    while True:
-        part = target.with_name(part_name(target.name, f".{secrets.token_hex(4)}"))
-        file = part.open("xb")
-        with contextlib.suppress(OSError):  # some file systems know no locks: then nothing is swept
-            fcntl.flock(file, fcntl.LOCK_EX)
-        if os.fstat(file.fileno()).st_nlink:
-            return part, file
-        file.close()  # between our opening and our locking, another job swept it away
-
-
-def sync(folder: str) -> None:
-    """Bring the names of a folder's files to the disk."""
-    if not is_url(folder):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 def remove(place: str) -> None:
     """Remove a file if it is there."""
     if is_url(place):
-        fs, path = _remote(place)
+        fs, path = remote(place)
         with asked():
             if fs.exists(path):
                 fs.rm_file(path)
     else:
         Path(place).unlink(missing_ok=True)
-
-
-def sweep(folder: str) -> int:
-    """Remove what killed jobs left unfinished in a folder and below it; return how many files that were."""
-    if is_url(folder) or not Path(folder).is_dir():
-        return 0
-    return sum(
-        _swept(part)
-        for part in Path(folder).rglob(f".*{PART}")
-        if OURS.fullmatch(part.name) and not _within_hidden(part, folder)
-    )
-
-
-def _within_hidden(path: Path, folder: str) -> bool:
-    """Tell whether a folder between a path and the one that it lies below is hidden: no job writes into such."""
-    return is_hidden(below(str(path.parent), folder))
-
-
-def _swept(part: Path) -> bool:
-    with contextlib.suppress(OSError), part.open("r+b") as file:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails where its writer lives; NFS locks what can be written only
-        part.unlink()
-        return True
-    return False
 
 
 def is_hidden(path: str) -> bool:
@@ -267,20 +178,7 @@ def _found(fs: FileSystem, path: str, info: dict[str, Any]) -> Found:
     return Found(fs.unstrip_protocol(path), int(info.get("size") or 0), str(stamp).strip('"'))
 
 
-def _upload(file: str, place: str) -> None:
-    fs, path = _remote(place)
-    schemes = (fs.protocol,) if isinstance(fs.protocol, str) else fs.protocol
-    if OBJECT_STORES.isdisjoint(schemes):
-        folder, name = posixpath.split(path)
-        fs.makedirs(folder, exist_ok=True)
-        part = f"{folder}/.{name}.{secrets.token_hex(4)}{PART}"
-        fs.put_file(file, part)
-        fs.mv(part, path)
-    else:
-        fs.put_file(file, path)
-
-
-def _remote(url: str) -> tuple[FileSystem, str]:
+def remote(url: str) -> tuple[FileSystem, str]:
     """Return the file system of a URL and the path in it; fsspec keeps its file systems."""
     find: Callable[[str], tuple[FileSystem, str]] = extra("fsspec.core", "archive").url_to_fs
     try:

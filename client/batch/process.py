@@ -13,9 +13,10 @@ from typing import BinaryIO
 from client.batch.answering import Answer, Answering, Local
 from client.batch.job import Job
 from client.batch.manifest import DEAD, ENDING, WORDS, Counts, Manifest, Run, load
-from client.batch.places import join, remove, written
+from client.batch.places import join, remove
 from client.batch.records import Record, Records
 from client.batch.shards import Shard
+from client.batch.unfinished import written
 from client.batch.words import WordsWriter
 from client.batch.writers import Whole, writer
 from client.exits import Exit, Failure

@@ -14,9 +14,10 @@ from client.batch.answering import Answer, Local
 from client.batch.job import ARTICLES, JSONL, Job
 from client.batch.manifest import ENDING, Manifest, changed_input, damage, load
 from client.batch.packed import unpacked
-from client.batch.places import is_folder, join, listed, look, opened, read, written
+from client.batch.places import is_folder, join, listed, look, opened, read
 from client.batch.records import Record
 from client.batch.shards import Shard
+from client.batch.unfinished import written
 from client.batch.words import segments
 from client.exits import Exit, Failure
 from client.inputs import reason

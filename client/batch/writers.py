@@ -11,8 +11,9 @@ from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
 from client.batch.job import EVENTS, PARQUET, Job
 from client.batch.packed import packed
-from client.batch.places import look, pyarrow, written
+from client.batch.places import look, pyarrow
 from client.batch.rows import rows_of, schema
+from client.batch.unfinished import written
 
 HELD, GROUP = 16, 256
 """Articles that are held in Python's types, which take ten times as much as Arrow's, and articles of a row group of Parquet."""

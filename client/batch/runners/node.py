@@ -16,8 +16,9 @@ from typing import NamedTuple
 from client.batch.doing import Doing, Make
 from client.batch.heap import enlarge, settle
 from client.batch.manifest import Manifest
-from client.batch.places import PART, is_url
+from client.batch.places import is_url
 from client.batch.shards import Shard
+from client.batch.unfinished import PART
 from client.exits import Exit, Failure, bug
 from client.inputs import reason
 from timeline import Snapshot

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from client.batch.places import below, listed, matching, part_name, sweep
+from client.batch.places import below, listed, matching
 from client.batch.shards import inputs
+from client.batch.unfinished import part_name, sweep
 from client.exits import Exit, Failure
 
 
