@@ -22,7 +22,7 @@ from timeline.identity import RuleMark
 CORPUS = Path(__file__).parent / "corpus"
 PUBLICATION = Publication(at=dt.date(2024, 3, 27), country="EG")
 RULES = rules_of(MODULES)
-EDITIONS, SENTENCES = 6, 10
+EDITIONS, SENTENCES = 6, 20
 FEW = 0.15
 
 

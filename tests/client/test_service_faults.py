@@ -93,7 +93,7 @@ def test_single_calls_of_many_threads_survive_the_death_of_workers(
             wrong.append(error)
 
     with deadly(number) as (address, over), TimelineClient(address) as connected:
-        threads = [threading.Thread(target=ask, args=(connected, over)) for _ in range(4)]
+        threads = [threading.Thread(target=ask, args=(connected, over)) for _ in range(2)]
         for thread in threads:
             thread.start()
         for thread in threads:
