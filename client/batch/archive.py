@@ -20,6 +20,7 @@ from client.batch.runners import Runner
 from client.batch.shards import Shard, input_of, inputs, is_pattern, shards
 from client.batch.since import can_keep, engines, folder_of, remember
 from client.batch.unfinished import sweep, sync
+from client.batch.unseen import tell_of_unseen
 from client.exits import Exit, Failure
 from client.inputs import reason
 from client.parser import Arguments
@@ -42,6 +43,8 @@ def run(arguments: Arguments, job: Job, connection: Connection | None, workers: 
     found = _shards(arguments, job)
     planned = _planned(arguments, job, found)
     _tell_plan(planned, job, dry=arguments.dry_run)
+    if planned.todo:
+        tell_of_unseen(planned.todo[0], job)
     since = _since(arguments, job, engine) if arguments.since and engine else ""
     if arguments.dry_run:
         from client.batch.estimate import estimate

@@ -43,13 +43,13 @@ class Columns:
         texts = [_string(row, column, "article.text") for column in self.text]
         zone = self.zone if ZONE.fullmatch(self.zone) else _string(row, self.zone, "article.publication.time_zone")
         country = self.country if COUNTRY.fullmatch(self.country) else _string(row, self.country, "article.publication.country")
-        at = self._published(_value(row, self.published)) if self.published else None
+        at = self._published(value_of(row, self.published)) if self.published else None
         publication = Publication(at, zone, country) if at or zone or country else None
         return Article(well_formed("\n".join(text for text in texts if text)), publication, self.name(row))
 
     def name(self, row: Row) -> str:
         """Return the id of a record as the article has it; raises InvalidArticle where it is none."""
-        value = _value(row, self.id)
+        value = value_of(row, self.id)
         if isinstance(value, list | dict | bytes):
             raise InvalidArticle("article.id", f"{self.id} is {_shown(value)}, not a string or a number")
         return "" if value is None else well_formed(str(value))
@@ -92,7 +92,7 @@ def _unread(column: str, value: object, pattern: str) -> InvalidArticle:
 
 
 def _string(row: Row, column: str, field: str) -> str:
-    value = _value(row, column) if column else None
+    value = value_of(row, column) if column else None
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -109,7 +109,7 @@ _MOST = 40
 _REPR = reprlib.Repr()
 
 
-def _value(row: Row, column: str) -> object:
+def value_of(row: Row, column: str) -> object:
     """Return what stands in a column, None where nothing does."""
     value: object = row.get(column)
     if column not in row:

@@ -20,6 +20,7 @@ from client.batch.progress import Extent, Progress
 from client.batch.records import Record, Records
 from client.batch.shards import Shard, form_of
 from client.batch.spread import Spread
+from client.batch.unseen import tell_of_unseen
 from client.batch.writers import writer
 from client.exits import Exit, Failure
 from client.inputs import STDIN, reason
@@ -39,6 +40,8 @@ def run(source: str, target: str, job: Job, answering: Answering, form: str = ""
     found = None if source == STDIN else _found(source)
     size = found.size if found else 0
     shard = Shard("", source, form or form_of(source) or JSONL, packing(source), 0, -1, size, "")
+    if size:  # a pipe has none, and can't be read twice
+        tell_of_unseen(shard, job)
     records = Records(shard, job.longest, job.columns.needed() if job.columns else None)
     with output(target) as file, Progress(Extent(size), metrics) as progress:
         written = _Written(file, job, live=target == STDIN)
