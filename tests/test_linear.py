@@ -11,7 +11,7 @@ import pytest
 from bench.linear import KB, NEWS, PUBLICATION, news, repeated
 from timeline import Article, Extractor
 
-SMALL, LARGE = 50 * KB, 200 * KB
+SMALL, LARGE = 25 * KB, 100 * KB
 ROUNDS = 3
 GENEROUS = 8.0  # four times the text: linear time is 4, quadratic 16
 UNITS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bench.server.cases import Way, case
 from bench.server.fuzz import run
 
-REQUESTS = 2000
+REQUESTS = 1000
 SEED = 7
 
 
