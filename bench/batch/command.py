@@ -19,11 +19,12 @@ MANIFEST = ".manifest.json"
 
 
 class Ended(NamedTuple):
-    """A run: its exit code, wall seconds from the start of its process to its end, and what it said."""
+    """A run: its exit code, wall seconds from the start of its process to its end, what it said, and its seconds of processors."""
 
     code: int
     seconds: float
     said: str
+    processor: float
 
 
 def environment(*first: Path) -> dict[str, str]:
@@ -47,11 +48,12 @@ def started(
 def ran(source: Path, out: Path, *options: str, env: Mapping[str, str] | None = None) -> Ended:
     """Run a batch to its end; raises RuntimeError where not every article has an answer."""
     log = out.with_name(f"{out.name}.log")
-    begin = time.perf_counter()
+    begin, before = time.perf_counter(), os.times()
     with log.open("w") as said, started(source, out, *options, said=said, env=env) as process:
         code = process.wait()
-    seconds = time.perf_counter() - begin
-    ended = Ended(code, seconds, log.read_text(encoding="utf-8"))
+    seconds, after = time.perf_counter() - begin, os.times()
+    processor = after.children_user + after.children_system - before.children_user - before.children_system
+    ended = Ended(code, seconds, log.read_text(encoding="utf-8"), processor)
     if code:
         raise RuntimeError(f"the batch ended with exit code {code}; it said:\n{ended.said}")
     return ended
