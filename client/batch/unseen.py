@@ -1,4 +1,4 @@
-"""Columns that an archive of JSON lines does not seem to have: said at once, since nobody is told of them for hours else.
+"""Columns that an archive of JSON lines does not seem to have: said before the work begins, which may take hours.
 
 Parquet says by itself which columns it has, and a run over it ends where one is missing.
 """
@@ -23,8 +23,8 @@ SAMPLE = 100
 def tell_of_unseen(shard: Shard, job: Job) -> None:
     """Name on standard error each column of a job in which none of the first records of a shard has anything."""
     for column in unseen(shard, job):
-        said = f"the first {SAMPLE} articles of {shard.place} have nothing in the column {column}{_meant(column, job.columns)}"
-        print(f"timeline batch: {said}", file=sys.stderr, flush=True)
+        said = f"none of the first {SAMPLE} articles of {shard.place} has anything in the column {column}"
+        print(f"timeline batch: {said}{_meant(column, job.columns)}", file=sys.stderr, flush=True)
 
 
 def unseen(shard: Shard, job: Job) -> list[str]:
@@ -43,7 +43,7 @@ def unseen(shard: Shard, job: Job) -> list[str]:
                 continue
             if isinstance(row, Mapping):
                 seen += 1
-                left = {name for name in left if value_of(row, name) is None}
+                left = {name for name in left if value_of(row, name) in (None, "")}
     except Failure:
         return []
     return sorted(left) if seen else []

@@ -35,6 +35,8 @@ def found(tmp_path: Path, rows: list[object], **columns: object) -> list[str]:
         ([ROW], {"published": "meta.dat", "country": "sa", "zone": "Cairo"}, ["Cairo", "meta.dat", "sa"]),
         ([ROW], {"zone": "a.b", "country": "meta.cc"}, ["meta.cc"]),
         ([ROW, ROW | {"cc": "EG"}], {"country": "cc"}, []),
+        ([ROW | {"cc": ""}], {"country": "cc"}, ["cc"]),
+        ([ROW | {"at": 0}], {"published": "at", "published_format": "epoch"}, []),
         ([{"body": "x"}], {"text": ("title", "body")}, ["title"]),
         ([{"text": "x"}], {"id": "id"}, []),
         ([{"text": "x"}], {"id": "uid"}, ["uid"]),
@@ -68,8 +70,8 @@ def test_they_are_told_before_the_work(run: Run, tmp_path: Path, out: str) -> No
     )
     assert done.returncode == 0
     zone, country = done.stderr.decode().splitlines()[:2]
-    assert "have nothing in the column Cairo; the zone of all articles has a slash, as in Africa/Cairo" in zone
-    assert "have nothing in the column sa; the country of all articles has two capitals, as in SA" in country
+    assert "has anything in the column Cairo; the zone of all articles has a slash, as in Africa/Cairo" in zone
+    assert "has anything in the column sa; the country of all articles has two capitals, as in SA" in country
 
 
 def test_a_pipe_is_read_once(run: Run, tmp_path: Path) -> None:
